@@ -1,0 +1,190 @@
+/** MEDIBUS driver: opens the communication, asks for values and alarms in turn, answers what the machine asks. */
+import { elapsedMs, type Instant } from '../../core/time.ts';
+import type { Decoded, Driver, DriverOutput } from '../device.ts';
+import { createConditionTable } from '../framing/condition-table.ts';
+import { answerBytes, CODE, commandBytes, type MedibusMessage, medibusCodec } from './codec.ts';
+import { observe } from './observe.ts';
+import { readAlarms, readIdentity, readMeasured } from './texts.ts';
+
+/** The communication is opened again so often while nobody answers (ms; OpenICE's driver). */
+const OPEN_EVERY_MS = 1_000;
+/** An answer that has not come by then is missing (ms; OpenICE: 2 to 3 s). */
+const ANSWER_MS = 2_000;
+/** So many missing answers in a row, and the machine has forgotten us (our choice). */
+const MAX_MISSING = 2;
+/** Values are asked for so often (ms; our choice: the machine measures breath by breath), alarms half as often. */
+const VALUES_EVERY_MS = 1_000;
+const ALARMS_EVERY_MS = 2_000;
+
+const PURPOSE: ReadonlyMap<number, string> = new Map([
+  [CODE.init, 'open the communication'],
+  [CODE.identity, 'who the machine is'],
+  [CODE.measured, 'measured values'],
+  [CODE.alarms, 'alarms'],
+]);
+
+interface Asked {
+  readonly code: number;
+  readonly at: Instant;
+}
+
+const newLink = () => ({
+  decoder: medibusCodec.decoder(),
+  isOpen: false,
+  /** The one command that waits for its answer. */
+  asked: null as Asked | null,
+  missing: 0,
+  valuesAt: null as Instant | null,
+  alarmsAt: null as Instant | null,
+  hasIdentity: false,
+  others: new Map<number, string>(),
+});
+
+/** The driver of one machine. */
+export const createMedibusDriver = (): Driver => {
+  let link = newLink();
+  const conditions = createConditionTable();
+
+  const ask = (code: number, now: Instant): readonly DriverOutput[] => {
+    link.asked = { code, at: now };
+    return [{ type: 'request', bytes: commandBytes(code), purpose: PURPOSE.get(code) ?? 'a command' }];
+  };
+  const open = (now: Instant): readonly DriverOutput[] => {
+    link.isOpen = false;
+    link.hasIdentity = false;
+    link.missing = 0;
+    return [...conditions.forget(), ...ask(CODE.init, now)];
+  };
+  const isDue = (since: Instant | null, now: Instant, ms: number): boolean =>
+    since === null || elapsedMs(since, now) >= ms;
+
+  /** What is asked for next, when it is time. */
+  const askNext = (now: Instant): readonly DriverOutput[] => {
+    if (!link.isOpen || link.asked !== null) return [];
+    if (!link.hasIdentity) return ask(CODE.identity, now);
+    if (isDue(link.valuesAt, now, VALUES_EVERY_MS)) {
+      link.valuesAt = now;
+      return ask(CODE.measured, now);
+    }
+    if (isDue(link.alarmsAt, now, ALARMS_EVERY_MS)) {
+      link.alarmsAt = now;
+      return ask(CODE.alarms, now);
+    }
+    return [];
+  };
+
+  const refused = (
+    detail: string,
+    byteCount: number,
+    reason: 'syntax' | 'range' = 'syntax',
+  ): DriverOutput => ({
+    type: 'rejected',
+    reason,
+    detail,
+    byteCount,
+  });
+
+  const onValues = (text: string, byteCount: number, at: Instant): readonly DriverOutput[] => {
+    const values = readMeasured(text);
+    if (values === null) return [refused('no list of measured values', byteCount)];
+    const { observations, others } = observe(values, { receivedAt: at, deviceTime: null });
+    const changed = others.filter((one) => link.others.get(one.code) !== one.text);
+    for (const one of changed) link.others.set(one.code, one.text);
+    return [
+      { type: 'frame', byteCount },
+      ...observations.map((observation) => ({ type: 'observation', observation }) as const),
+      ...changed.map(
+        (one) =>
+          ({
+            type: 'unmapped',
+            id: one.code.toString(16).toUpperCase().padStart(2, '0'),
+            value: one.text,
+          }) as const,
+      ),
+    ];
+  };
+
+  const onAlarms = (text: string, byteCount: number): readonly DriverOutput[] => {
+    const alarms = readAlarms(text);
+    if (alarms === null) return [refused('no list of alarms', byteCount)];
+    const findings = alarms.map((alarm) => ({
+      code: 'monitor-alarm' as const,
+      metric: null,
+      text: `${alarm.text} (priority ${alarm.priority || 'not given'})`,
+    }));
+    return [{ type: 'frame', byteCount }, ...conditions.update('alarms', findings)];
+  };
+
+  const onIdentity = (text: string, byteCount: number): readonly DriverOutput[] => {
+    link.hasIdentity = true;
+    const identity = readIdentity(text);
+    if (identity === null) return [refused('an identity of another form', byteCount)];
+    const { name, id, revision } = identity;
+    return [
+      { type: 'frame', byteCount },
+      { type: 'identity', identity: { model: name || id, serial: null, software: revision || null } },
+    ];
+  };
+
+  const onAnswer = (code: number, text: string, byteCount: number, at: Instant): readonly DriverOutput[] => {
+    const { asked } = link;
+    if (code === CODE.notUnderstood && asked !== null) {
+      // It heard noise; the command is missing and asked again in its turn.
+      link.asked = null;
+      return [refused('the machine did not understand a command', byteCount)];
+    }
+    if (asked?.code !== code) return [refused('an answer to what we did not ask', byteCount)];
+    link.asked = null;
+    link.missing = 0;
+    switch (code) {
+      case CODE.init:
+        link.isOpen = true;
+        return [{ type: 'frame', byteCount }];
+      case CODE.identity:
+        return onIdentity(text, byteCount);
+      case CODE.measured:
+        return onValues(text, byteCount, at);
+      default:
+        return onAlarms(text, byteCount);
+    }
+  };
+
+  const onCommand = (code: number, byteCount: number, at: Instant): readonly DriverOutput[] => {
+    const out: DriverOutput[] = [
+      { type: 'frame', byteCount },
+      { type: 'request', bytes: answerBytes(code), purpose: "answer to the machine's command" },
+    ];
+    // It begins anew: whatever we asked is forgotten, and its own opening does not open ours.
+    return code === CODE.init && link.isOpen ? [...out, ...open(at)] : out;
+  };
+
+  const isEcho = (code: number): boolean => link.asked?.code === code && code !== CODE.init;
+
+  const take = (decoded: Decoded<MedibusMessage>, at: Instant): readonly DriverOutput[] => {
+    const { byteCount } = decoded;
+    if (!decoded.ok) return [{ type: 'rejected', reason: decoded.reason, detail: decoded.detail, byteCount }];
+    const { kind, code, text } = decoded.message;
+    if (kind === 'answer') return [...onAnswer(code, text, byteCount, at), ...askNext(at)];
+    // What we are just asking comes back: it is our own word, and is not answered.
+    if (isEcho(code)) return [refused('a command of ours: is the line looped back?', byteCount)];
+    return onCommand(code, byteCount, at);
+  };
+
+  return {
+    start(now) {
+      link = newLink();
+      return open(now);
+    },
+    receive: (chunk, now) => link.decoder.push(chunk).flatMap((decoded) => take(decoded, now)),
+    tick(now) {
+      const { asked } = link;
+      if (asked === null) return askNext(now);
+      if (!link.isOpen) return isDue(asked.at, now, OPEN_EVERY_MS) ? open(now) : [];
+      if (!isDue(asked.at, now, ANSWER_MS)) return [];
+      link.missing += 1;
+      if (link.missing >= MAX_MISSING) return open(now);
+      return ask(asked.code, now);
+    },
+    end: (now) => link.decoder.end().flatMap((decoded) => take(decoded, now)),
+  };
+};
