@@ -1,0 +1,71 @@
+/** The report as data, before anything is drawn: what it says can be read and tested without a page. */
+
+export interface TableColumn {
+  readonly title: string;
+  /** Share of the table's width; any unit. */
+  readonly width: number;
+  readonly isNumber?: boolean;
+}
+
+export type Block =
+  | { readonly kind: 'text'; readonly text: string; readonly isStrong?: boolean }
+  /** Label and value pairs, in this many columns side by side. */
+  | {
+      readonly kind: 'fields';
+      readonly columns: 1 | 2 | 3;
+      readonly rows: readonly (readonly [label: string, value: string])[];
+    }
+  | {
+      readonly kind: 'table';
+      readonly columns: readonly TableColumn[];
+      readonly rows: readonly (readonly string[])[];
+    }
+  | { readonly kind: 'charts' };
+
+export interface Section {
+  /** Empty: the section has none. */
+  readonly heading: string;
+  readonly blocks: readonly Block[];
+}
+
+export interface Report {
+  /** Black across every page: SIMULATED and the like; null: live. */
+  readonly banner: string | null;
+  /** On top of every page: whose record it is, and how it stands. */
+  readonly running: { readonly left: string; readonly right: string };
+  /** At the foot of every page, above the hash and the page's number. */
+  readonly foot: string;
+  readonly headHash: string;
+  readonly sections: readonly Section[];
+}
+
+/** The report with every text put through `change`. */
+export const mapTexts = (report: Report, change: (text: string) => string): Report => ({
+  banner: report.banner === null ? null : change(report.banner),
+  running: { left: change(report.running.left), right: change(report.running.right) },
+  foot: change(report.foot),
+  headHash: change(report.headHash),
+  sections: report.sections.map(({ heading, blocks }) => ({
+    heading: change(heading),
+    blocks: blocks.map((block) => mapBlock(block, change)),
+  })),
+});
+
+const mapBlock = (block: Block, change: (text: string) => string): Block => {
+  switch (block.kind) {
+    case 'text':
+      return { ...block, text: change(block.text) };
+    case 'fields':
+      return { ...block, rows: block.rows.map(([label, value]) => [change(label), change(value)] as const) };
+    case 'table':
+      return {
+        ...block,
+        columns: block.columns.map((column) => ({ ...column, title: change(column.title) })),
+        rows: block.rows.map((row) => row.map(change)),
+      };
+    case 'charts':
+      return block;
+    default:
+      return block satisfies never;
+  }
+};

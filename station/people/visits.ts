@@ -1,0 +1,78 @@
+/** The visits of a patient, read from the sessions' records; what a closed record says is read once. */
+import { setImmediate } from 'node:timers/promises';
+import type { CourseView, PatientRecordView, VisitView } from '../../core/api/people-views.ts';
+import { type Course, counts, nextDue, nextPosition, type VisitFigures } from '../../core/course/course.ts';
+import { visitFigures } from '../../core/course/visit-figures.ts';
+import type { CourseId, PatientId, SessionId } from '../../core/ids.ts';
+import type { Patient } from '../../core/patient/patient.ts';
+import type { ChairsideDb } from '../../db/open.ts';
+import type { Register } from './register.ts';
+
+/** A visit with the course that its record names. */
+export interface PatientVisit {
+  readonly courseId: CourseId | null;
+  readonly figures: VisitFigures;
+}
+
+export interface Visits {
+  /** Oldest first. */
+  of(db: ChairsideDb, id: PatientId): Promise<readonly PatientVisit[]>;
+}
+
+/** Rests between two records, so that a patient of many years does not hold the station up. */
+export const createVisits = (): Visits => {
+  const read = new Map<SessionId, { readonly sequence: number; readonly visit: PatientVisit }>();
+  const visit = (db: ChairsideDb, id: SessionId): PatientVisit => {
+    const sequence = db.headOf(id)?.sequence ?? 0;
+    const known = read.get(id);
+    if (known !== undefined && known.sequence === sequence) return known.visit;
+    const events = db.eventsOf(id);
+    const [first] = events;
+    const courseId = first?.body.type === 'session-opened' ? (first.body.course?.courseId ?? null) : null;
+    const made = { courseId, figures: visitFigures(events, db.nibpReadings(id)) };
+    read.set(id, { sequence, visit: made });
+    return made;
+  };
+  return {
+    of: async (db, patient) => {
+      const visits: PatientVisit[] = [];
+      for (const id of db.sessionsOf(patient)) {
+        visits.push(visit(db, id));
+        await setImmediate();
+      }
+      return visits;
+    },
+  };
+};
+
+export const figuresOf = (visits: readonly PatientVisit[], id: CourseId): readonly VisitFigures[] =>
+  visits.filter(({ courseId }) => courseId === id).map(({ figures }) => figures);
+
+export const courseView = (course: Course, visits: readonly PatientVisit[]): CourseView => {
+  const own = figuresOf(visits, course.id);
+  return {
+    course,
+    next: nextPosition(course, own),
+    due: nextDue(course, own),
+    visits: own.map((figures, index) => ({
+      ...figures,
+      position: counts(figures)
+        ? { number: own.slice(0, index + 1).filter(counts).length, planned: course.plannedVisits }
+        : null,
+      response: course.responses[figures.sessionId] ?? null,
+    })),
+  };
+};
+
+export const patientRecord = (
+  patient: Patient,
+  register: Register,
+  visits: readonly PatientVisit[],
+): PatientRecordView => ({
+  patient,
+  courses: register.coursesOf(patient.id).map((course) => courseView(course, visits)),
+  otherVisits: visits
+    .filter(({ courseId }) => courseId === null || register.course(courseId) === null)
+    .map(({ figures }): VisitView => ({ ...figures, position: null, response: null }))
+    .reverse(),
+});
