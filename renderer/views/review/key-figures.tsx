@@ -1,0 +1,34 @@
+/** What a physician asks first, in one row above the chart; all figures are in a part of their own. */
+import type { ReactElement } from 'react';
+import type { SessionFigures } from '../../../core/review/figures.ts';
+import { keyFigures } from '../../view-model/review-figures.ts';
+import { FIGURES_TEXT as TEXT } from './text.ts';
+
+export const KeyFigures = ({
+  figures,
+  onAll,
+}: {
+  /** Null: they are being worked out. */
+  readonly figures: SessionFigures | null;
+  readonly onAll: () => void;
+}): ReactElement => (
+  <div className="key-figures" data-testid="key-figures" data-state={figures === null ? 'reading' : 'read'}>
+    {figures === null ? (
+      <p>{TEXT.workingOut}</p>
+    ) : (
+      <dl>
+        {keyFigures(figures).map(({ id, label, value, note }) => (
+          <div key={id} data-testid={`key-${id}`}>
+            <dt>{label}</dt>
+            <dd>
+              <strong>{value}</strong> <small>{note}</small>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    )}
+    <button type="button" className="button" onClick={onAll} data-testid="all-figures">
+      {TEXT.all}
+    </button>
+  </div>
+);

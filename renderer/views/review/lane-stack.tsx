@@ -1,0 +1,87 @@
+/** All lanes and strips that are shown, one under the other on one axis. */
+import { memo, type ReactElement } from 'react';
+import type { TrendView } from '../../../core/api/views.ts';
+import type { Exclusion } from '../../../core/review/exclusions.ts';
+import { infusionStartedAt, type Session } from '../../../core/session/session.ts';
+import type { Mark } from '../../charts/model/marks.ts';
+import { type Part, REVIEW_LANES } from '../../view-model/review-lanes.ts';
+import type { AlarmSpan, EffectSpan } from '../../view-model/review-strips.ts';
+import { DoseLane } from './dose-lane.tsx';
+import type { Plot } from './plot.ts';
+import { PressureLane } from './pressure-lane.tsx';
+import { AlarmStrip, EffectStrip, NoteStrip, PhaseShading, PhaseStrip, TimeAxis } from './strips.tsx';
+import { VitalLane } from './vital-lane.tsx';
+
+const DOSE_WEIGHT = 0.9;
+
+export interface Drawn {
+  readonly session: Session;
+  readonly trend: TrendView;
+  readonly exclusions: readonly Exclusion[];
+  readonly alarms: readonly AlarmSpan[];
+  readonly effects: readonly EffectSpan[];
+  readonly marks: readonly Mark[];
+  /** The end of the visit (ms, wall clock). */
+  readonly end: number;
+}
+
+export const LaneStack = memo(
+  ({
+    drawn,
+    parts,
+    plot,
+    lanesHeight,
+  }: {
+    readonly drawn: Drawn;
+    /** Those that are shown. */
+    readonly parts: readonly Part[];
+    readonly plot: Plot;
+    readonly lanesHeight: number;
+  }): ReactElement => {
+    const { session, trend, exclusions, alarms, effects, marks, end } = drawn;
+    const has = (part: Part): boolean => parts.includes(part);
+    const { dose } = session.visit;
+    const lanes = REVIEW_LANES.filter(({ id }) => has(id));
+    const weights =
+      lanes.reduce((sum, { weight }) => sum + weight, 0) + (has('dose') && dose !== null ? DOSE_WEIGHT : 0);
+    // One lane alone is not blown up to the whole height.
+    const unit = lanesHeight / Math.max(weights, 3);
+    const heightOf = (weight: number): number => Math.round(unit * weight);
+    return (
+      <>
+        {has('phases') ? <PhaseShading spans={session.spans} end={end} plot={plot} /> : null}
+        {has('phases') ? <PhaseStrip spans={session.spans} end={end} plot={plot} /> : null}
+        {lanes.map((lane) =>
+          lane.id === 'pressure' ? (
+            <PressureLane
+              key={lane.id}
+              lane={lane}
+              readings={trend.nibp}
+              exclusions={exclusions}
+              baseline={session.baseline}
+              plot={plot}
+              height={heightOf(lane.weight)}
+            />
+          ) : (
+            <VitalLane
+              key={lane.id}
+              lane={lane}
+              trend={trend}
+              exclusions={exclusions}
+              plot={plot}
+              height={heightOf(lane.weight)}
+            />
+          ),
+        )}
+        {has('dose') && dose !== null ? (
+          <DoseLane dose={dose} end={end} plot={plot} height={heightOf(DOSE_WEIGHT)} />
+        ) : null}
+        {has('alarms') ? <AlarmStrip spans={alarms} plot={plot} /> : null}
+        {has('effects') ? <EffectStrip spans={effects} plot={plot} /> : null}
+        {has('notes') ? <NoteStrip marks={marks} plot={plot} /> : null}
+        <TimeAxis zero={infusionStartedAt(session)} plot={plot} />
+      </>
+    );
+  },
+);
+LaneStack.displayName = 'LaneStack';

@@ -1,0 +1,21 @@
+/** Measures that all lanes and strips of the review's chart share, so that they stand on one axis. CSS pixels. */
+import type { Stretch } from '../../view-model/review-window.ts';
+
+/** Left of the plot: names and scales. */
+export const GUTTER_LEFT = 92;
+export const GUTTER_RIGHT = 14;
+/** Above and below the scale within a lane, so that a line on the edge is seen whole. */
+export const LANE_PAD = 6;
+
+/** What is shown, and how wide. */
+export interface Plot {
+  readonly shown: Stretch;
+  /** The whole drawing, gutters included. */
+  readonly width: number;
+}
+
+export const plotWidth = ({ width }: Plot): number => Math.max(50, width - GUTTER_LEFT - GUTTER_RIGHT);
+
+/** Distance of a moment from the left edge of the drawing, gutter included. */
+export const xOf = (plot: Plot, at: number): number =>
+  GUTTER_LEFT + ((at - plot.shown.from) / (plot.shown.to - plot.shown.from)) * plotWidth(plot);

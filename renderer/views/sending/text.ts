@@ -1,0 +1,23 @@
+/** The words of handing records on. */
+export const TEXT = {
+  title: 'Handed on',
+  never: 'Not handed on.',
+  send: 'Hand on',
+  sendAgain: 'Hand on as it is now',
+  retry: 'Try again now',
+  stop: 'Stop',
+  gone: 'no longer in the configuration: nothing leaves for it',
+  sure: 'Hand this record on?',
+  sureHelp: 'It goes to',
+  doubtsHelp: 'I have read this, and it is to leave all the same.',
+  confirm: 'Hand on',
+  overview: 'Handing records on',
+  waits: 'wait',
+  failed: 'given up',
+  done: 'Nothing waits. Everything that was to be handed on was handed on.',
+  place: 'Destination',
+  patient: 'Patient',
+  record: 'Record',
+  state: 'State',
+  more: 'more',
+};

@@ -1,0 +1,81 @@
+/** An amount given at once: a bolus, or the next nasal device. */
+import { useState } from 'react';
+import type { DoseState } from '../../../core/dose/dose-state.ts';
+import { bolusFindings, wantsPhysician } from '../../../core/dose/findings.ts';
+import { type Milligrams, milligrams } from '../../../core/dose/units.ts';
+import type { Session } from '../../../core/session/session.ts';
+import { GENERIC_LIMITS } from '../../../core/visit/protocols.ts';
+import { FailureLine } from '../../parts/dialog.tsx';
+import { NumberField, NumberPad, positiveNumber } from '../../parts/number-field.tsx';
+import { start, usePerform } from '../../parts/perform.ts';
+import { Findings } from './findings.tsx';
+import { type Answer, ReasonForm } from './reason-form.tsx';
+import { TEXT } from './text.ts';
+
+export const BolusForm = ({ session, dose }: { readonly session: Session; readonly dose: DoseState }) => {
+  const [isOpen, setOpen] = useState(false);
+  const [text, setText] = useState('');
+  const { perform, failure, isBusy } = usePerform();
+  const { plan } = dose;
+  const give = async (mg: Milligrams, answer: Answer | null) => {
+    const given = await perform((call, by) =>
+      call('dose.bolus', {
+        sessionId: session.id,
+        seenSequence: session.sequence,
+        mg,
+        reason: answer?.reason ?? null,
+        authorisations: [...(answer?.authorisations ?? [])],
+        by,
+      }),
+    );
+    if (given !== null) {
+      setText('');
+      setOpen(false);
+    }
+  };
+  if (plan.kind === 'nasal') {
+    return (
+      <section>
+        <button
+          type="button"
+          className="button button-main"
+          disabled={isBusy}
+          onClick={() => start(give(plan.deviceMg, null))}
+          data-testid="give-device"
+        >
+          {TEXT.device} ({dose.boluses.length} of {plan.devices})
+        </button>
+        <FailureLine message={failure?.message ?? null} />
+      </section>
+    );
+  }
+  if (!isOpen) {
+    return (
+      <button type="button" className="button" onClick={() => setOpen(true)} data-testid="open-bolus">
+        {TEXT.bolus}…
+      </button>
+    );
+  }
+  const typed = positiveNumber(text);
+  const mg = typed === null ? null : milligrams(typed);
+  const limits = session.visit.protocol?.doseLimits ?? GENERIC_LIMITS;
+  const findings = mg === null ? [] : bolusFindings(mg, plan.weightKg, limits);
+  return (
+    <section className="rate-form" data-testid="bolus-form">
+      <NumberPad>
+        <NumberField name="bolus" label={TEXT.bolus} text={text} onText={(change) => setText(change)} />
+      </NumberPad>
+      <Findings findings={findings} />
+      {mg === null ? null : (
+        <ReasonForm
+          authority={wantsPhysician(findings) ? 'physician' : 'none'}
+          confirm={TEXT.giveBolus}
+          failure={failure?.message ?? null}
+          isBusy={isBusy}
+          onCancel={() => setOpen(false)}
+          onAnswer={(answer) => start(give(mg, answer))}
+        />
+      )}
+    </section>
+  );
+};
