@@ -1,0 +1,120 @@
+/**
+ * The built desktop host: what it loads at run time. The build is made here, into a folder of its own, so that
+ * the test never looks at an old one.
+ */
+import { fork } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+/** Inside the repository, so that the built files find node_modules as they do in use. */
+let folder: string;
+
+beforeAll(async () => {
+  mkdirSync(join(ROOT, 'out'), { recursive: true });
+  folder = mkdtempSync(join(ROOT, 'out', 'test-electron-'));
+  for (const name of ['main', 'preload']) {
+    await build({
+      configFile: join(ROOT, 'electron', `vite.${name}.config.ts`),
+      build: { outDir: folder },
+      logLevel: 'silent',
+    });
+  }
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const BUILT_IN = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]));
+const PRODUCTION = Object.keys(packageJson.dependencies);
+
+/** Every module that the text loads from outside of itself. */
+const imports = (text: string): readonly string[] =>
+  [...text.matchAll(/(?:^(?:import|export)\b[^;'"]*|\bimport\(|\brequire\()\s*["']([^"']+)["']/gm)].map(
+    (match) => match[1] ?? '',
+  );
+
+const read = (...path: readonly string[]): string => readFileSync(join(folder, ...path), 'utf8');
+
+describe('the built desktop host', () => {
+  it('has a preload of one CommonJS file that requires nothing but Electron', () => {
+    expect(imports(read('preload.cjs'))).toEqual(['electron']);
+    expect(read('preload.cjs')).not.toMatch(/^import |devDependencies/m);
+  });
+
+  it('imports only Electron, Node and packages that are installed with the product', () => {
+    const files = [
+      'main.js',
+      'station-host.js',
+      ...readdirSync(join(folder, 'chunks')).map((file) => `chunks/${file}`),
+    ];
+    const foreign = files.flatMap((file) =>
+      imports(read(file))
+        .filter((name) => !name.startsWith('.') && !BUILT_IN.has(name) && name !== 'electron')
+        // A package may be asked for one of its parts: csv-stringify/sync.
+        .filter((name) => !PRODUCTION.some((own) => name === own || name.startsWith(`${own}/`))),
+    );
+    expect(foreign).toEqual([]);
+    expect(imports(read('main.js'))).toContain('electron');
+  });
+
+  it('keeps Electron out of the station’s process, and database and serial ports out of the main process', () => {
+    const reach = (file: string, seen = new Set<string>()): Set<string> => {
+      for (const name of imports(read(file))) {
+        if (seen.has(name)) continue;
+        seen.add(name);
+        if (name.startsWith('./')) reach(join(file, '..', name), seen);
+      }
+      return seen;
+    };
+    expect(reach('station-host.js').has('electron')).toBe(false);
+    const main = reach('main.js');
+    expect(['serialport', 'better-sqlite3', 'node:net'].filter((name) => main.has(name))).toEqual([]);
+    expect(read('main.js')).not.toContain('better-sqlite3');
+  });
+
+  it('runs the station from its built file, on messages like those of the main process', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'chairside-built-'));
+    // Node's own child process stands in for Electron's: the same messages, without ports.
+    const shim = join(folder, 'parent-port.mjs');
+    writeFileSync(
+      shim,
+      `process.parentPort = {
+        on: (_name, hear) => process.on('message', (data) => hear({ data, ports: [] })),
+        postMessage: (message) => process.send(message),
+      };`,
+    );
+    const child = fork(join(folder, 'station-host.js'), [], {
+      execPath: process.execPath,
+      execArgv: ['--import', shim],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    try {
+      const said: string[] = [];
+      const ready = new Promise<void>((resolve, reject) => {
+        child.on('message', (message: { type: string }) => {
+          said.push(message.type);
+          if (message.type === 'ready') resolve();
+        });
+        child.on('exit', (code) => reject(new Error(`ended with ${code}`)));
+      });
+      child.send({ type: 'start', dataDir, configFile: null, demo: false });
+      await ready;
+      const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+      child.send({ type: 'stop' });
+      expect(await ended).toBe(0);
+      expect(said.filter((type) => type !== 'alive').slice(0, 2)).toEqual(['status', 'ready']);
+      // Provisioned with the demonstration, as on a computer where nothing was set up yet.
+      expect(readdirSync(dataDir)).toEqual(
+        expect.arrayContaining(['chairside.json', 'chairside.db', 'chairside-simulated.db']),
+      );
+    } finally {
+      child.kill('SIGKILL');
+      rmSync(dataDir, { recursive: true, force: true });
+    }
+  }, 30_000);
+});
