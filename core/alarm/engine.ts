@@ -219,8 +219,12 @@ const keepUnjudged = (state: AlarmEngineState, best: Map<string, Finding>): void
   if (state.restored?.unjudged === null) return;
   for (const { alarm, pending } of Object.values(state.alarms)) {
     const found = best.get(alarm.key);
-    if (!isPressureKey(alarm.key) || alarm.state === 'latched') continue;
+    if (!isPressureKey(alarm.key)) continue;
     if (found !== undefined && !outranks(alarm.priority, found.priority)) continue;
+    if (alarm.state === 'latched') {
+      best.delete(alarm.key); // a lesser degree may be less still against the baseline: it does not come back yet
+      continue;
+    }
     const onsetAt = found?.onsetAt ?? alarm.onsetAt;
     best.set(alarm.key, {
       ...alarm,

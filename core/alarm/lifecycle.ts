@@ -4,7 +4,7 @@
  * while a lesser degree of the same thing goes on, and stays (latched) when it is gone.
  */
 import { elapsedMs, type Instant } from '../time.ts';
-import { alarmOf, held, isQuiet, peakOf, recordOf, sameWords } from './alarm-record.ts';
+import { alarmOf, held, isHeld, isQuiet, peakOf, recordOf, sameWords } from './alarm-record.ts';
 import { outranks } from './catalogue.ts';
 import type { Finding } from './judgement.ts';
 import { limitRow } from './rows.ts';
@@ -79,9 +79,15 @@ const open = (finding: Finding, occurrencesBefore: number, at: Instant): Change 
 const goOn = (record: AlarmRecord, finding: Finding, at: Instant): Change => {
   if (record.alarm.state === 'latched') return comeBack(record, finding, at);
   if (isWorse(finding, record.alarm)) return escalate(record, finding, at);
-  if (outranks(record.alarm.priority, finding.priority)) return fall(record, finding, at);
+  if (outranks(record.alarm.priority, finding.priority) || waitsBelow(record, finding)) {
+    return fall(record, finding, at);
+  }
   return stay(record, finding, at);
 };
+
+/** Waits for its repeat below an alarm that came back and that nobody has acknowledged. */
+const waitsBelow = ({ alarm, latches }: AlarmRecord, finding: Finding): boolean =>
+  latches && alarm.acknowledged === null && isHeld(alarm) && finding.confirmation === 'pending';
 
 /** A higher priority, or a higher degree of the same priority. */
 const isWorse = (finding: Finding, alarm: ActiveAlarm): boolean =>
@@ -97,13 +103,17 @@ const again = (fresh: ActiveAlarm) => ({
   occurrence: fresh.occurrence,
 });
 
-/** A latched alarm whose condition is there again, in whatever degree, keeps its priority. */
+/**
+ * A latched alarm whose condition is there again, in whatever degree, keeps its priority. One that still waits
+ * for its repeat does not take the place of the one that nobody has acknowledged: it may yet be taken back.
+ */
 const comeBack = (record: AlarmRecord, finding: Finding, at: Instant): Change => {
   const lesser = outranks(record.alarm.priority, finding.priority);
   if (lesser && isQuiet(finding)) return { record, events: [] };
   const fresh = alarmOf(finding, record.alarm.occurrence + 1, at);
-  const alarm = lesser ? { ...held(record.alarm, finding), ...again(fresh) } : fresh;
-  const next = lesser ? { ...record, alarm, signalAt: at } : recordOf(alarm, finding, at);
+  const above = lesser || finding.confirmation === 'pending';
+  const alarm = above ? { ...held(record.alarm, finding), ...again(fresh) } : fresh;
+  const next = above ? { ...record, alarm, signalAt: at } : recordOf(alarm, finding, at);
   return { record: next, events: [event('reopened', at, alarm)] };
 };
 

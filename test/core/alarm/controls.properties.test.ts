@@ -10,7 +10,6 @@ import { type Chair, chair, HR, RR, SPO2 } from './bench-chair.ts';
 
 const RUNS = {
   numRuns: Number(process.env.ALARM_RUNS ?? 10),
-  seed: Number(process.env.ALARM_SEED ?? 20_260_301),
 };
 
 /** Vital signs and people's hands at once. */

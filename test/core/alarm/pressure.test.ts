@@ -144,6 +144,45 @@ describe('confirmation by a repeat reading', () => {
     c.cuff(140, 85);
     expect(c.alarm('bp-high')).toMatchObject({ priority: 'high', state: 'latched' });
   });
+  it('does not take back a latched spike with a later one that its repeat does not confirm', () => {
+    const c = chair();
+    c.cuff(205, 100);
+    c.wait(60);
+    c.cuff(140, 85);
+    expect(c.alarm('bp-high')?.state).toBe('latched');
+    c.wait(60);
+    c.cuff(185, 90);
+    expect(c.alarm('bp-high')).toMatchObject({
+      state: 'active',
+      message: expect.stringMatching(/185.* was SYS 205 ≥ 200$/),
+    });
+    c.wait(60);
+    c.cuff(140, 85);
+    expect(c.alarm('bp-high')).toMatchObject({ priority: 'high', state: 'latched' });
+    expect(c.story()).toEqual([
+      'raised bp-high high',
+      'latched bp-high high',
+      'reopened bp-high high',
+      'latched bp-high high',
+    ]);
+  });
+  it('speaks in the words of the later spike once its repeat confirms it', () => {
+    const c = chair();
+    c.cuff(205, 100);
+    c.wait(60);
+    c.cuff(140, 85);
+    c.wait(60);
+    c.cuff(185, 90);
+    c.wait(60);
+    c.cuff(186, 90);
+    expect(c.alarm('bp-high')).toMatchObject({
+      state: 'active',
+      message: expect.stringMatching(/^SYS 186 ≥ 180/),
+    });
+    c.wait(60);
+    c.cuff(140, 85);
+    expect(c.alarm('bp-high')?.state).toBe('latched');
+  });
   it('does not end an alarm because the same limits and baseline are told again', () => {
     const c = chair();
     c.cuff(165, 90);

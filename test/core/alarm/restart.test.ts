@@ -9,7 +9,6 @@ import { BASELINE, type Chair, chair, HR, M1, RR, SPO2 } from './bench-chair.ts'
 
 const RUNS = {
   numRuns: Number(process.env.ALARM_RUNS ?? 12),
-  seed: Number(process.env.ALARM_SEED ?? 20_260_301),
 };
 
 type Told = (c: Chair) => void;
