@@ -8,6 +8,7 @@ export default defineConfig({
           name: 'spec',
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
           exclude: ['test/e2e/**'],
+          setupFiles: ['test/support/property-seed.ts'],
           environment: 'node',
           testTimeout: 90_000,
         },

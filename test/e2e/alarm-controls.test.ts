@@ -120,9 +120,15 @@ it('AUDIO OFF says so on every screen until a person ends it', async () => {
   }
 });
 
-/** Enters a threshold in the limits dialog. */
+/**
+ * Enters a threshold in the limits dialog. The window may not have heard of the last change yet: what is typed over
+ * the same number is no change, so it is typed until it is one.
+ */
 const enter = (id: string, threshold: number): Promise<void> =>
-  page.getByTestId(`limit-${id}`).fill(String(threshold));
+  waitUntil(async () => {
+    await page.getByTestId(`limit-${id}`).fill(String(threshold));
+    return (await page.getByTestId(`row-${id}`).getAttribute('data-edited')) === 'true';
+  });
 
 it('a limit is tightened, and brought back to the preset, without a reason', async () => {
   for (const threshold of [110, 120]) {
