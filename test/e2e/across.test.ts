@@ -1,7 +1,7 @@
 /** A course across its visits and the clinic's own picture, in a real browser. */
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, it } from 'vitest';
 import { COURSE_TEMPLATES } from '../../core/course/template.ts';
 import { courseId, patientId, sessionId } from '../../core/ids.ts';
 import type { Patient } from '../../core/patient/patient.ts';
@@ -104,9 +104,9 @@ it('the visits of a course lie over each other, each with its number, one vital 
   await go('#/patients/simulated/patient-17');
   await page.getByTestId('compare-visits').click();
   await page.getByTestId('overlay-chart').waitFor();
-  expect(await page.getByTestId('overlay-whose').innerText()).toContain('A-004417');
-  expect(await page.getByTestId('overlay-legend').innerText()).toMatch(/Visit 1\s+Visit 2\s+Visit 3/);
-  expect(await page.getByTestId('overlay-table').locator('tbody tr').count()).toBe(3);
+  await until(() => page.getByTestId('overlay-whose').innerText()).toContain('A-004417');
+  await until(() => page.getByTestId('overlay-legend').innerText()).toMatch(/Visit 1\s+Visit 2\s+Visit 3/);
+  await until(() => page.getByTestId('overlay-table').locator('tbody tr').count()).toBe(3);
   const ends = () =>
     page.getByTestId('overlay-chart').locator('svg text[font-weight="700"]').allTextContents();
   await until(async () => (await ends()).toSorted()).toEqual(['1', '2', '3']);

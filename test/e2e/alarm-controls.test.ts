@@ -43,14 +43,16 @@ it('a high alarm is acknowledged with one tap, without a question', async () => 
   await until(async () =>
     (await chairNow(client)).alarms.alarms.some(({ acknowledged }) => acknowledged !== null),
   ).toBe(true);
-  expect(await page.locator('dialog').count()).toBe(0);
-  expect(await page.locator('.alarm-row[data-state="noted"]').first().innerText()).toContain('ACKNOWLEDGED');
+  await until(() => page.locator('dialog').count()).toBe(0);
+  await until(() => page.locator('.alarm-row[data-state="noted"]').first().innerText()).toContain(
+    'ACKNOWLEDGED',
+  );
 });
 
 it('the cuff goes on hold with one tap: time left and who, in every window, until somebody ends it', async () => {
   await page.getByTestId('hold-cuff').click();
   await until(() => page.getByTestId('hold-cuff').getAttribute('data-state')).toBe('paused');
-  expect(await text(page, 'hold-cuff')).toMatch(/[0-3]:\d\d[\s\S]*by Nurse A/);
+  await until(() => text(page, 'hold-cuff')).toMatch(/[0-3]:\d\d[\s\S]*by Nurse A/);
   await other.page.getByTestId('signal-alarm-paused').waitFor();
   expect((await chairNow(client)).alarms.paused).toMatchObject([{ parameter: 'cuff', by: 'Nurse A' }]);
   await page.getByTestId('hold-cuff').click();
@@ -79,7 +81,7 @@ it('ALARM OFF cannot be set for SpO₂ low or high blood pressure while the drug
 it('ALARM OFF needs a reason and is crossed in the limit slot, on the number and in the room', async () => {
   const dialog = page.getByTestId('alarm-controls-dialog');
   await dialog.getByTestId('off-rr-high').click();
-  expect(await dialog.getByTestId('confirm').isDisabled()).toBe(true);
+  await until(() => dialog.getByTestId('confirm').isDisabled()).toBe(true);
   await dialog.getByTestId('reason-input').fill('Talks all the time');
   await dialog.getByTestId('confirm').click();
   await dialog.getByTestId('resume-rr-high').waitFor();
@@ -87,14 +89,14 @@ it('ALARM OFF needs a reason and is crossed in the limit slot, on the number and
   await dialog.waitFor({ state: 'detached' });
 
   const respiration = tile(page, 'MDC_TTHOR_RESP_RATE');
-  expect(await respiration.getByTestId('badge-rr-high').innerText()).toContain('ALARM OFF');
+  await until(() => respiration.getByTestId('badge-rr-high').innerText()).toContain('ALARM OFF');
   const slot = respiration.getByTestId('limits-MDC_TTHOR_RESP_RATE-high');
-  expect(await slot.innerText()).toContain('OFF');
-  expect(await slot.locator('svg').getAttribute('aria-label')).toBe('alarm off');
-  expect(await text(page, 'state-rr-high')).toMatch(
+  await until(() => slot.innerText()).toContain('OFF');
+  await until(() => slot.locator('svg').getAttribute('aria-label')).toBe('alarm off');
+  await until(() => text(page, 'state-rr-high')).toMatch(
     /Respiration high[\s\S]*Nurse A[\s\S]*Talks all the time/,
   );
-  expect(await text(page, 'reminder')).toContain('Reminder');
+  await until(() => text(page, 'reminder')).toContain('Reminder');
   await other.page.getByTestId('signal-alarm-off').waitFor();
 });
 
@@ -145,7 +147,7 @@ it('looser than the preset wants a reason, beyond the hard bounds a physician, a
   const dialog = page.getByTestId('limits-dialog');
   await enter(HR_MEDIUM, 130);
   await dialog.getByTestId('limits-missing').waitFor();
-  expect(await dialog.getByTestId('confirm').isDisabled()).toBe(true);
+  await until(() => dialog.getByTestId('confirm').isDisabled()).toBe(true);
   await dialog.getByTestId('reason-input').fill('runs at 125 at rest');
   await waitUntil(() => dialog.getByTestId('confirm').isEnabled());
   await enter(HR_MEDIUM, 145);
@@ -177,9 +179,9 @@ it('limits from the baseline are shown old beside new and change nothing by them
   await dialog.getByTestId('propose').click();
   const row = dialog.getByTestId('proposal-nibp-sys-high-medium-priority');
   await row.waitFor();
-  expect(await row.innerText()).toMatch(/160[\s\S]*175[\s\S]*baseline/);
+  await until(() => row.innerText()).toMatch(/160[\s\S]*175[\s\S]*baseline/);
   await dialog.getByTestId('take-nibp-sys-high-medium-priority').click();
-  expect(await dialog.getByTestId('limit-nibp-sys-high-medium-priority').inputValue()).toBe('175');
+  await until(() => dialog.getByTestId('limit-nibp-sys-high-medium-priority').inputValue()).toBe('175');
   expect((await chairNow(client)).limits).toEqual(before);
   await dialog.getByTestId('dialog-cancel').first().click();
   await dialog.waitFor({ state: 'detached' });
@@ -191,7 +193,7 @@ it('another preset takes the place of all limits, with its version and approval'
   const dialog = page.getByTestId('limits-dialog');
   await waitUntil(async () => (await dialog.getByTestId('preset-select').locator('option').count()) > 1);
   const option = dialog.getByTestId('preset-select').locator('option[value="adult-hypertensive"]');
-  expect(await option.innerText()).toMatch(/version 1.*NOT APPROVED/);
+  await until(() => option.innerText()).toMatch(/version 1.*NOT APPROVED/);
   await dialog.getByTestId('preset-select').selectOption('adult-hypertensive');
   await dialog.getByTestId('preset-reason').fill('known hypertension');
   await dialog.getByTestId('preset-use').click();
@@ -214,7 +216,7 @@ it('the alarm log tells every alarm, pause and figure; what-if replays the sessi
       word,
     ).toBe(true);
   }
-  expect(await text(page, 'figures-high')).toMatch(/high\s+\d/);
+  await until(() => text(page, 'figures-high')).toMatch(/high\s+\d/);
 
   const limits = (await chairNow(client)).limits;
   await page.getByTestId('tab-what-if').click();
@@ -223,8 +225,8 @@ it('the alarm log tells every alarm, pause and figure; what-if replays the sessi
   await page.getByTestId('what-if-delay-spo2-low-high-priority').fill('600');
   await page.getByTestId('what-if-run').click();
   await page.getByTestId('what-if-result').waitFor();
-  expect(await text(page, 'what-if-counts')).toMatch(/\d+ new, \d+ gone, \d+ changed, \d+ same/);
-  expect(await text(page, 'what-if-differences')).toContain('SpO₂');
+  await until(() => text(page, 'what-if-counts')).toMatch(/\d+ new, \d+ gone, \d+ changed, \d+ same/);
+  await until(() => text(page, 'what-if-differences')).toContain('SpO₂');
   expect((await chairNow(client)).limits).toEqual(limits);
 });
 
@@ -237,7 +239,7 @@ it('a window that was restarted after a fault says so once, until somebody reads
   await banner.waitFor({ state: 'detached' });
   await page.reload();
   await page.getByTestId('chair-tile-chair-1').waitFor();
-  expect(await banner.count()).toBe(0);
+  await until(() => banner.count()).toBe(0);
 });
 
 it('nothing went wrong in the windows', () => {

@@ -57,13 +57,13 @@ it('intake: the list is gone through, the dose is planned and checked by a secon
   await goThroughList(page);
   // 75 kg at 0.5 mg/kg and 1 mg/mL over 40 min.
   await planDose(page, { weight: '75', pumpRate: '56.3', pumpVolume: '37.5' });
-  expect(await page.getByTestId('dose-strip').innerText()).toContain('0 of 37.5 mg');
+  await until(() => page.getByTestId('dose-strip').innerText()).toContain('0 of 37.5 mg');
 });
 
 it('baseline: two readings agree, nothing stands against the start, and it needs no reason', async () => {
   await freely(page, 'start-baseline', 'baseline');
   await centre(page, 'checklist');
-  expect(await page.getByTestId('start-objections').innerText()).toContain('Baseline pressure');
+  await until(() => page.getByTestId('start-objections').innerText()).toContain('Baseline pressure');
   await station.pass(3 * MINUTE);
   await until(() => openItems(page)).toEqual([]);
   await freely(page, 'start-infusion', 'infusing');
@@ -85,7 +85,7 @@ it('a spike raises a high alarm; the nurse pauses, halves the rate, tells the ph
   await station.pass(8 * MINUTE);
   await until(() => alarms(page, 'high').count(), 40_000).toBeGreaterThan(0);
   // Nothing that is entered covers what alarms.
-  expect(await alarms(page, 'high').first().isVisible()).toBe(true);
+  await until(() => alarms(page, 'high').first().isVisible()).toBe(true);
   await page.getByTestId('action-pause').click();
   await page.getByTestId('reason-dialog').getByTestId('reason-Blood pressure').click();
   await until(() => phase(page)).toBe('paused');
@@ -127,7 +127,7 @@ it('recovery: too early wants a reason, and says what stands against it', async 
   await confirm(page.getByTestId('confirm-dialog'));
   const why = page.getByTestId('reason-dialog');
   await why.waitFor();
-  expect(await why.innerText()).toMatch(/minimum time|Watched/);
+  await until(() => why.innerText()).toMatch(/minimum time|Watched/);
   await why.getByTestId('dialog-cancel').click();
   await why.waitFor({ state: 'detached' });
 });
@@ -150,7 +150,9 @@ it('the criteria are met and ticked, the sheet is there, and the patient goes wi
   await page.getByTestId('open-sheet').click();
   const sheet = page.getByTestId('sheet');
   await sheet.waitFor();
-  expect(await sheet.innerText()).toMatch(/SIMULATED[\s\S]*No driving before[\s\S]*Jo Miller takes you home/);
+  await until(() => sheet.innerText()).toMatch(
+    /SIMULATED[\s\S]*No driving before[\s\S]*Jo Miller takes you home/,
+  );
   await page.goBack();
   await page.getByTestId('action-discharge').click();
   await confirm(page.getByTestId('confirm-dialog'));

@@ -30,10 +30,10 @@ it('says which family it is and why, fills it in, and the monitor is added with 
   await dialog().getByTestId('detect-progress').waitFor();
   const result = dialog().getByTestId('detect-result');
   await result.waitFor({ timeout: 70_000 });
-  expect(await result.getAttribute('data-outcome')).toBe('found');
-  expect(await result.innerText()).toMatch(/Nellcor.* sends by itself; \d+ complete frames .*SpO₂ \d+/);
+  await until(() => result.getAttribute('data-outcome')).toBe('found');
+  await until(() => result.innerText()).toMatch(/Nellcor.* sends by itself; \d+ complete frames .*SpO₂ \d+/);
   await dialog().getByTestId('detect-use').click();
-  expect(await dialog().getByTestId('monitor-family').inputValue()).toBe('nellcor');
+  await until(() => dialog().getByTestId('monitor-family').inputValue()).toBe('nellcor');
   await dialog().getByTestId('monitor-simulated').check();
   await confirm(dialog());
   const card = win.page.locator('.monitor-card');

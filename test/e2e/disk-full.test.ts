@@ -106,8 +106,8 @@ describe.each(KINDS)('%s', (_name, make) => {
     disk?.fill(station);
     await page.getByTestId('storage-fault').waitFor({ timeout: SOON_MS });
     await until(() => alarms(page, 'high').count()).toBeGreaterThan(0);
-    expect(await hasNumber(page, HR)).toBe(true);
-    expect(await phase(page)).toBe('infusing');
+    await until(() => hasNumber(page, HR)).toBe(true);
+    await until(() => phase(page)).toBe('infusing');
   });
 
   it.skipIf(disk === null)('nothing is acknowledged that was not stored', async () => {
@@ -115,7 +115,7 @@ describe.each(KINDS)('%s', (_name, make) => {
     await expect(note('while full')).rejects.toMatchObject({ code: 'storage-failed' });
     await page.getByTestId('action-pause').click();
     await page.getByTestId('failure').first().waitFor();
-    expect(await phase(page)).toBe('infusing');
+    await until(() => phase(page)).toBe('infusing');
   });
 
   it.skipIf(disk === null)(

@@ -131,11 +131,11 @@ afterAll(async () => {
 });
 
 it('the page takes the desktop’s carrier and shows the station’s live values', async () => {
-  expect(await page.evaluate(() => Reflect.get(globalThis, 'chairsideHost').kind)).toBe('desktop');
+  await until(() => page.evaluate(() => Reflect.get(globalThis, 'chairsideHost').kind)).toBe('desktop');
   await goToChair(page, 'demo-chair');
   await until(() => hasNumber(page, HR)).toBe(true);
-  expect(await notMonitoring(page).count()).toBe(0);
-  expect(await page.getByTestId('simulated-banner').isVisible()).toBe(true);
+  await until(() => notMonitoring(page).count()).toBe(0);
+  await until(() => page.getByTestId('simulated-banner').isVisible()).toBe(true);
 });
 
 it('a port that dies is NOT MONITORING, and a new one brings the values back', async () => {

@@ -105,9 +105,9 @@ describe.skipIf(reason !== null)(
     it('opens its window and shows the demonstration’s live values, marked as simulated', async () => {
       expect(page.url()).toMatch(/^app:\/\/chairside\//);
       await until(() => hasNumber(page, SPO2)).toBe(true);
-      expect(await page.getByTestId('simulated-banner').isVisible()).toBe(true);
-      expect(await notMonitoring(page).count()).toBe(0);
-      expect(await page.evaluate(() => typeof Reflect.get(globalThis, 'require'))).toBe('undefined');
+      await until(() => page.getByTestId('simulated-banner').isVisible()).toBe(true);
+      await until(() => notMonitoring(page).count()).toBe(0);
+      await until(() => page.evaluate(() => typeof Reflect.get(globalThis, 'require'))).toBe('undefined');
     });
 
     it('asks before it closes while a patient is being infused, and then goes on in the background', async () => {

@@ -96,23 +96,23 @@ const rows = () => page.getByTestId('found-table').locator('tbody tr');
 it('every session is there, a page at a time, and is looked through to the end', async () => {
   await until(total).toBe(String(SESSIONS));
   await until(() => found().getAttribute('data-pending')).toBe('0');
-  expect(await page.getByTestId('find-pending').count()).toBe(0);
-  expect(await rows().count()).toBe(50);
+  await until(() => page.getByTestId('find-pending').count()).toBe(0);
+  await until(() => rows().count()).toBe(50);
   await page.getByTestId('page-older').click();
   await until(() => rows().count()).toBe(SESSIONS - 50);
-  expect(await rows().last().innerText()).toContain('IMPORTED');
-  expect(await page.getByTestId('page-older').isDisabled()).toBe(true);
+  await until(() => rows().last().innerText()).toContain('IMPORTED');
+  await until(() => page.getByTestId('page-older').isDisabled()).toBe(true);
 });
 
 it('a flag, by keyboard, leaves those that it is true of, from their first page on', async () => {
   await page.getByTestId('find-flag-ended-early').focus();
   await page.keyboard.press('Enter');
   await until(total).toBe('21');
-  expect(await page.getByTestId('find-flag-ended-early').getAttribute('aria-pressed')).toBe('true');
+  await until(() => page.getByTestId('find-flag-ended-early').getAttribute('aria-pressed')).toBe('true');
   for (const row of await rows().all()) expect(await row.innerText()).toContain('Ended early');
   await page.getByTestId('find-flag-override').click();
   await until(total).toBe('0');
-  expect(await page.getByTestId('found-nothing').isVisible()).toBe(true);
+  await until(() => page.getByTestId('found-nothing').isVisible()).toBe(true);
   await page.getByTestId('find-clear').click();
   await until(total).toBe(String(SESSIONS));
 });
@@ -127,7 +127,7 @@ it('a name is found without its accents, and a range of days includes both', asy
   await until(total).toBe('0');
   await page.getByTestId('find-clear').click();
   await until(total).toBe(String(SESSIONS));
-  expect(await page.getByTestId('find-text').inputValue()).toBe('');
+  await until(() => page.getByTestId('find-text').inputValue()).toBe('');
 });
 
 it('a session opens from its line, and by its address when it is not on the page shown', async () => {

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, it } from 'vitest';
 import { phase, until } from './acts.ts';
 import { createStage } from './stage.ts';
 
@@ -31,12 +31,12 @@ const id = (name: string): string => `[data-testid="${name}"]`;
 
 it('a session is opened and a note is added without touching the mouse', async () => {
   await tabTo(id('chair-tile-demo-chair'));
-  expect(await focusIsVisible()).toBe(true);
+  await until(() => focusIsVisible()).toBe(true);
   await page.keyboard.press('Enter');
   await page.getByTestId('phase-panel').waitFor();
 
   await tabTo(id('action-open-session'));
-  expect(await focusIsVisible()).toBe(true);
+  await until(() => focusIsVisible()).toBe(true);
   await page.keyboard.press('Enter');
   await tabTo(id('open-initials'));
   await page.keyboard.type('T.B.');
@@ -51,7 +51,7 @@ it('a session is opened and a note is added without touching the mouse', async (
   await page.keyboard.type('Nurse K');
   await page.keyboard.press('Enter');
   await until(() => phase(page)).toBe('intake');
-  expect(await page.getByTestId('patient').innerText()).toBe('T.B.');
+  await until(() => page.getByTestId('patient').innerText()).toBe('T.B.');
 
   await tabTo(id('action-start-baseline'));
   await page.keyboard.press('Enter');
@@ -72,8 +72,8 @@ it('Escape leaves a dialog without doing anything, and the focus goes back to wh
   await page.getByTestId('reason-dialog').waitFor();
   await page.keyboard.press('Escape');
   await page.getByTestId('reason-dialog').waitFor({ state: 'detached' });
-  expect(await phase(page)).toBe('baseline');
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe(
+  await until(() => phase(page)).toBe('baseline');
+  await until(() => page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe(
     'action-end-early',
   );
 });

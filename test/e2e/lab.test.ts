@@ -56,7 +56,7 @@ const alarms = async (category: string) =>
   (await chairNow(client)).alarms.alarms.filter((alarm) => alarm.category === category);
 
 it('says SIMULATED, shows the bytes both ways, and what they mean', async () => {
-  expect(await page.getByText('SIMULATED', { exact: true }).isVisible()).toBe(true);
+  await until(() => page.getByText('SIMULATED', { exact: true }).isVisible()).toBe(true);
   await goToChair(nurse.page);
   await until(() => hasNumber(nurse.page, HR)).toBe(true);
   await until(() => page.locator('.lab-row-to-monitor').count()).toBeGreaterThan(0);

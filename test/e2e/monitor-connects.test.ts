@@ -1,6 +1,6 @@
 /** A networked monitor (HL7) that connects to the station: added on the screen, read, lost, and read again. */
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, it } from 'vitest';
 import { confirm, iAm, until } from './acts.ts';
 import { createStage, type Win } from './stage.ts';
 import { freePort } from './support.ts';
@@ -29,7 +29,7 @@ const dialog = () => page.getByTestId('add-monitor-dialog');
 it('its family brings the listening port and its own options with it', async () => {
   await page.getByTestId('add-monitor').click();
   await dialog().getByTestId('monitor-family').selectOption('hl7-oru');
-  expect(await dialog().getByTestId('via-tcp-listen').isChecked()).toBe(true);
+  await until(() => dialog().getByTestId('via-tcp-listen').isChecked()).toBe(true);
   await dialog().getByTestId('tcp-port').fill(String(port));
   await dialog().getByTestId('option-bed').fill('1');
   await dialog().getByTestId('option-intervalS').fill('2');

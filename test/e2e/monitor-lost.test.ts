@@ -63,9 +63,9 @@ it('its last numbers are greyed with their age after 10 s, and replaced by -- af
   const { page } = win;
   await until(() => freshness(page, HR), 15_000).toBe('stale');
   expect(Date.now() - killedAt).toBeGreaterThan(8_500);
-  expect(await hasNumber(page, HR)).toBe(true);
+  await until(() => hasNumber(page, HR)).toBe(true);
   const age = page.getByTestId(`numeric-${HR}`).getByTestId('age');
-  expect(await age.innerText()).toMatch(/1\d s/);
+  await until(() => age.innerText()).toMatch(/1\d s/);
   await until(() => freshness(page, HR), 30_000).toBe('expired');
   expect(Date.now() - killedAt).toBeGreaterThan(28_500);
   expect(await value(page, HR)).toBe('--');
@@ -76,7 +76,7 @@ it('back on the line, its numbers come back by themselves and the alarm of the l
   backAt = Date.now();
   running = await simulator();
   await until(() => freshness(page, HR)).toBe('fresh');
-  expect(await hasNumber(page, HR)).toBe(true);
+  await until(() => hasNumber(page, HR)).toBe(true);
   await until(async () => (await technicalAlarms()).filter(({ monitorId }) => monitorId !== null)).toEqual(
     [],
   );

@@ -31,7 +31,7 @@ it('a wrong port gives one clear line when the line is tested', async () => {
   await dialog().getByTestId('tcp-host').fill('127.0.0.1');
   // What to do at the monitor itself stands one click away.
   await dialog().getByTestId('bedside-open').click();
-  expect(await page.getByTestId('bedside-page').innerText()).toMatch(/SEr[\s\S]*Cable\s+Not known:/);
+  await until(() => page.getByTestId('bedside-page').innerText()).toMatch(/SEr[\s\S]*Cable\s+Not known:/);
   await page.getByTestId('bedside-close').click();
   await until(() => page.getByTestId('bedside-page').count()).toBe(0);
   const closed = await freePort();
@@ -39,9 +39,9 @@ it('a wrong port gives one clear line when the line is tested', async () => {
   await dialog().getByTestId('test-line').click();
   const result = dialog().getByTestId('test-result');
   await result.waitFor();
-  expect(await result.getAttribute('data-link-state')).toBe('failed');
-  expect(await result.innerText()).toContain(String(closed));
-  expect(await result.innerText()).toMatch(/refused/i);
+  await until(() => result.getAttribute('data-link-state')).toBe('failed');
+  await until(() => result.innerText()).toContain(String(closed));
+  await until(() => result.innerText()).toMatch(/refused/i);
 });
 
 it('the right port answers with values', async () => {
@@ -49,7 +49,7 @@ it('the right port answers with values', async () => {
   await dialog().getByTestId('test-line').click();
   const result = dialog().locator('[data-testid="test-result"][data-link-state="associated"]');
   await result.waitFor();
-  expect(await result.innerText()).toMatch(/SpO.*\d\d/);
+  await until(() => result.innerText()).toMatch(/SpO.*\d\d/);
 });
 
 it('a tested monitor is added, marked as simulated, and delivers', async () => {
@@ -57,16 +57,16 @@ it('a tested monitor is added, marked as simulated, and delivers', async () => {
   await dialog().getByTestId('monitor-simulated').check();
   await confirm(dialog());
   await until(() => card().getAttribute('data-link-state')).toBe('associated');
-  expect(await card().innerText()).toContain('Rad-8 trial');
-  expect(await card().locator('.origin-word').innerText()).toMatch(/SIMULATED/i);
+  await until(() => card().innerText()).toContain('Rad-8 trial');
+  await until(() => card().locator('.origin-word').innerText()).toMatch(/SIMULATED/i);
   await page.evaluate(() => {
     location.hash = '#/';
   });
   const room = page.getByTestId('chair-tile-chair-1');
   await until(() => hasNumber(room, SPO2)).toBe(true);
   // An oximeter has no ECG: its pulse rate is shown under its own name, never as a heart rate.
-  expect(await tile(room, HR).count()).toBe(0);
-  expect(await hasNumber(room, 'MDC_PULS_OXIM_PULS_RATE')).toBe(true);
+  await until(() => tile(room, HR).count()).toBe(0);
+  await until(() => hasNumber(room, 'MDC_PULS_OXIM_PULS_RATE')).toBe(true);
 });
 
 it('it is changed in place: another name, and the settings that the server must have', async () => {
@@ -75,18 +75,18 @@ it('it is changed in place: another name, and the settings that the server must 
   });
   await card().getByTestId('change-monitor').click();
   const change = page.getByTestId('change-monitor-dialog');
-  expect(await change.innerText()).toContain('9600 8N1');
-  expect(await change.getByTestId('monitor-name').inputValue()).toBe('Rad-8 trial');
+  await until(() => change.innerText()).toContain('9600 8N1');
+  await until(() => change.getByTestId('monitor-name').inputValue()).toBe('Rad-8 trial');
   // On a serial port the family's settings stand there, and what differs is marked until one click takes it back.
   await change.getByTestId('via-serial').check();
   await change.getByTestId('serial-path').fill('/dev/nowhere');
-  expect(await change.getByTestId('line-baudRate').inputValue()).toBe('9600');
+  await until(() => change.getByTestId('line-baudRate').inputValue()).toBe('9600');
   await change.getByTestId('line-baudRate').fill('4800');
   await change.getByTestId('line-parity').selectOption('odd');
-  expect(await change.getByTestId('line-other').innerText()).toContain('Baud rate, Parity');
+  await until(() => change.getByTestId('line-other').innerText()).toContain('Baud rate, Parity');
   await change.getByTestId('line-back').click();
-  expect(await change.getByTestId('line-baudRate').inputValue()).toBe('9600');
-  expect(await change.getByTestId('line-other').count()).toBe(0);
+  await until(() => change.getByTestId('line-baudRate').inputValue()).toBe('9600');
+  await until(() => change.getByTestId('line-other').count()).toBe(0);
   await change.getByTestId('via-tcp').check();
   await change.getByTestId('tcp-host').fill('127.0.0.1');
   await change.getByTestId('tcp-port').fill(String(port));
@@ -111,7 +111,7 @@ it('its raw lines can be watched, as hexadecimal and as text', async () => {
   const before = await lines.count();
   await until(() => lines.count()).toBeGreaterThan(before);
   await card().getByTestId('watch').click();
-  expect(await card().getByTestId('raw-lines').count()).toBe(0);
+  await until(() => card().getByTestId('raw-lines').count()).toBe(0);
 });
 
 it('it is removed after one more question, and its numbers go with it', async () => {

@@ -60,7 +60,7 @@ it('two hours: half is given, the cuff is asked for less often, the scales are d
   await until(() => page.getByTestId('dose-strip').innerText()).toMatch(/5[5-6](\.\d)? of 112 mg/);
   await until(() => page.getByTestId('cuff-panel').innerText()).toContain('every 15 min');
   // What is due is a line, not an alarm.
-  expect(await page.getByTestId('next-panel').innerText()).toContain('now');
+  await until(() => page.getByTestId('next-panel').innerText()).toContain('now');
   await centre(page, 'observe');
   await page.getByTestId('pain-6').click();
   await until(() => page.getByTestId('scale-pain').innerText()).toContain('last 6');

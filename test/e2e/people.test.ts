@@ -77,7 +77,7 @@ it('the first administrator is added; from then on names are no longer typed', a
   await confirm(page.getByTestId('who-dialog'));
   await dialog.waitFor({ state: 'detached' });
   await until(() => identity()).toBe('nobody');
-  expect(await page.getByTestId('shut').isVisible()).toBe(true);
+  await until(() => page.getByTestId('shut').isVisible()).toBe(true);
 });
 
 it('the administrator signs in by keyboard alone and adds the staff', async () => {
@@ -103,7 +103,7 @@ it('a wrong PIN says how many tries are left; the right one switches the person'
   await enterPin(NURSE.pin);
   await until(() => page.getByTestId('who-button').innerText()).toContain(NURSE.name);
   // What the administrator saw is not for a nurse.
-  expect(await page.getByTestId('not-for-you').isVisible()).toBe(true);
+  await until(() => page.getByTestId('not-for-you').isVisible()).toBe(true);
 });
 
 it('the nurse registers a patient, who is found by MRN, and begins a course', async () => {
@@ -156,7 +156,7 @@ it('a session is opened for the patient, as the first of six visits', async () =
   await dialog.getByTestId('open-alarms-yes').check();
   await confirm(dialog);
   await until(() => page.getByTestId('patient').innerText()).toBe('Żebrowska, Quintessa');
-  expect(await page.getByTestId('patient-ids').innerText()).toContain('Penicillin');
+  await until(() => page.getByTestId('patient-ids').innerText()).toContain('Penicillin');
   await step(page, 'start-baseline', 'baseline');
   // These vital signs hold the start back: a physician and a second person agree, each with their own secret.
   await page.getByTestId('action-start-infusion').click();
@@ -181,11 +181,11 @@ it('the lock hides the name and hides neither vital signs nor alarms; they go on
   await until(() => page.getByTestId('patient').innerText()).toBe('•••');
   await noName(page);
   for (const metric of [HR, SPO2, 'nibp']) expect(await hasNumber(page, metric), metric).toBe(true);
-  expect(await alarms(page, 'high').count()).toBeGreaterThan(2);
-  expect(await phase(page)).toBe('infusing');
+  await until(() => alarms(page, 'high').count()).toBeGreaterThan(2);
+  await until(() => phase(page)).toBe('infusing');
   const before = await page.getByTestId('station-clock').innerText();
   await until(() => page.getByTestId('station-clock').innerText()).not.toBe(before);
-  expect(await page.getByTestId('not-monitoring').count()).toBe(0);
+  await until(() => page.getByTestId('not-monitoring').count()).toBe(0);
   await go('#/sessions');
   await page.getByTestId('shut').waitFor();
   await noName(page);
@@ -198,7 +198,7 @@ it('an alarm is acknowledged at a locked window with a PIN, under that name', as
   await row.getByTestId('ack').click();
   await enterPin(NURSE.pin);
   await until(() => row.getAttribute('data-state')).toBe('noted');
-  expect(await row.innerText()).toContain(NURSE.name);
+  await until(() => row.innerText()).toContain(NURSE.name);
   await until(() => page.getByTestId('patient').innerText()).toBe('Żebrowska, Quintessa');
 });
 
@@ -208,7 +208,7 @@ it('an engineer at another window sees numbers and alarms, and no name; emergenc
   await goToChair(other.page);
   await until(() => hasNumber(other.page, HR)).toBe(true);
   await until(() => alarms(other.page, 'high').count()).toBeGreaterThan(1);
-  expect(await other.page.getByTestId('patient').innerText()).toBe('•••');
+  await until(() => other.page.getByTestId('patient').innerText()).toBe('•••');
   await noName(other.page);
   await other.page.getByTestId('who-button').click();
   await other.page.getByTestId('emergency-button').click();
@@ -222,7 +222,7 @@ it('an engineer at another window sees numbers and alarms, and no name; emergenc
 
 it('its reason is asked of whoever is signed in, until it is given', async () => {
   // Not at the chair, where every line belongs to the patient.
-  expect(await page.getByTestId('unexplained-banner').isVisible()).toBe(false);
+  await until(() => page.getByTestId('unexplained-banner').isVisible()).toBe(false);
   await go('#/');
   await page.getByTestId('explain-button').click();
   const dialog = page.getByTestId('explain-dialog');
@@ -254,7 +254,7 @@ it('the nurse closes the record, the physician finds it, signs it with the PIN, 
   await signing.getByTestId('secret-input').fill(PHYSICIAN.pin);
   await confirm(signing);
   await until(() => page.getByTestId('sign-off').getAttribute('data-sign-off')).toBe('signed');
-  expect(await page.getByTestId('signature-reviewed-by-physician').innerText()).toMatch(
+  await until(() => page.getByTestId('signature-reviewed-by-physician').innerText()).toMatch(
     /Reviewed by physician: Dr Pereira \(Physician\).*[0-9a-f]{64}/s,
   );
 

@@ -79,7 +79,7 @@ it('in the middle of an infusion the station is killed: the window says NOT MONI
 
   await notMonitoring(page).waitFor({ timeout: 5000 });
   expect(await value(page, HR)).toBe('--');
-  expect(await page.getByTestId('action-pause').isDisabled()).toBe(true);
+  await until(() => page.getByTestId('action-pause').isDisabled()).toBe(true);
 });
 
 it('started again on the same folder, the window finds it by itself and the session is still infusing', async () => {
@@ -87,8 +87,8 @@ it('started again on the same folder, the window finds it by itself and the sess
   station = await stage.serve(args);
   await notMonitoring(page).waitFor({ state: 'detached', timeout: 15_000 });
   await until(() => hasNumber(page, HR)).toBe(true);
-  expect(await phase(page)).toBe('infusing');
-  expect(await page.getByTestId('patient').innerText()).toBe('P.C.');
+  await until(() => phase(page)).toBe('infusing');
+  await until(() => page.getByTestId('patient').innerText()).toBe('P.C.');
 });
 
 it('with its true elapsed time', async () => {
@@ -136,7 +136,7 @@ it('at most one second of numerics is missing', async () => {
 it('the record is whole, and the window had no other trouble than the lost line', async () => {
   const said = await verb('verify', '--data', data);
   expect(said.code, said.stderr).toBe(0);
-  expect(await win.page.getByTestId('storage-fault').count()).toBe(0);
+  await until(() => win.page.getByTestId('storage-fault').count()).toBe(0);
   // Reconnecting tries are noted by the browser; nothing else may be.
   expect(win.faults.filter((fault) => !/ERR_CONNECTION_REFUSED|WebSocket connection/.test(fault))).toEqual(
     [],

@@ -84,8 +84,8 @@ const state = (destination: string): Promise<string | null> =>
 const handOn = async (destination: string): Promise<void> => {
   await page.getByTestId(`send-${destination}`).click();
   const dialog = page.getByTestId('send-dialog');
-  expect(await dialog.innerText()).toContain('SIMULATED');
-  expect(await dialog.getByTestId('confirm').isDisabled()).toBe(true);
+  await until(() => dialog.innerText()).toContain('SIMULATED');
+  await until(() => dialog.getByTestId('confirm').isDisabled()).toBe(true);
   await dialog.getByTestId('send-sure').check();
   await look(`dialog-${destination}`);
   await dialog.getByTestId('confirm').click();
@@ -135,7 +135,7 @@ it('what is given up is seen without searching, in words, and goes away when a p
   writeFileSync(join(taken, theirs), 'somebody else’s');
   await handOn('taken');
   await until(() => state('taken')).toBe('failed');
-  expect(await page.getByTestId('sending-taken').innerText()).toContain('was not replaced');
+  await until(() => page.getByTestId('sending-taken').innerText()).toContain('was not replaced');
   await until(() => page.getByTestId('sending-badge').innerText()).toBe('1 not handed on');
   rmSync(join(taken, theirs));
   mkdirSync(join(taken, theirs));

@@ -86,7 +86,7 @@ describe('a window on a calm patient', () => {
 
   it('says in the bar that it can be heard, and that nobody listened yet', async () => {
     await until(() => soundState(page)).toBe('ready');
-    expect(await sign(page).getAttribute('data-check')).toBe('none');
+    await until(() => sign(page).getAttribute('data-check')).toBe('none');
   });
 
   it('keeps a volume over a reload, and raises it to the floor when a session opens', async () => {
@@ -96,13 +96,13 @@ describe('a window on a calm patient', () => {
     await page.reload();
     await page.getByTestId('secondary-label').click();
     await until(() => soundState(page)).toBe('ready');
-    expect(await sign(page).getAttribute('data-volume')).toBe('2');
+    await until(() => sign(page).getAttribute('data-volume')).toBe('2');
     await openSession(client);
     await until(() => sign(page).getAttribute('data-volume')).toBe('5');
     const slider = page.getByTestId('volume');
     await until(() => slider.getAttribute('min')).toBe('5');
     await slider.press('Home');
-    expect(await sign(page).getAttribute('data-volume')).toBe('5');
+    await until(() => sign(page).getAttribute('data-volume')).toBe('5');
   });
 
   it('plays one burst of each priority and asks; the answers are kept, and stand in the session’s record', async () => {
@@ -114,7 +114,7 @@ describe('a window on a calm patient', () => {
       await page.getByTestId('heard').click();
     }
     await until(() => sign(page).getAttribute('data-check')).toBe('passed');
-    expect(await page.getByTestId('sound-check-result').innerText()).toContain('by Nurse A: high heard');
+    await until(() => page.getByTestId('sound-check-result').innerText()).toContain('by Nurse A: high heard');
     const { session } = await chairNow(client);
     if (session === null) throw new Error('no session');
     const notes = async () =>
@@ -143,7 +143,7 @@ describe('a window on a calm patient', () => {
   it('says NO SOUND when the clock of the audio stands still, and is ready again when it runs', async () => {
     await page.evaluate('window.isFrozen = true');
     await until(() => soundState(page)).toBe('stalled');
-    expect(await sign(page).innerText()).toContain('NO SOUND');
+    await until(() => sign(page).innerText()).toContain('NO SOUND');
     await page.evaluate('window.isFrozen = false');
     await until(() => soundState(page)).toBe('ready');
   });
@@ -160,7 +160,7 @@ describe('a window on a calm patient', () => {
       'window.contexts.at(-1).resume = () => new Promise(() => undefined); window.contexts.at(-1).suspend()',
     );
     await until(() => soundState(page)).toBe('blocked');
-    expect(await sign(page).innerText()).toContain('SOUND BLOCKED');
+    await until(() => sign(page).innerText()).toContain('SOUND BLOCKED');
   });
 });
 

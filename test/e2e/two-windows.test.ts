@@ -31,7 +31,7 @@ it('what one window does, the other shows', async () => {
   await iAm(first.page, 'Nurse A');
   await infuse(first.page, 'T.W.');
   await until(() => phase(second.page)).toBe('infusing');
-  expect(await second.page.getByTestId('patient').innerText()).toBe('T.W.');
+  await until(() => second.page.getByTestId('patient').innerText()).toBe('T.W.');
 });
 
 it('both show the same alarms', async () => {
@@ -54,8 +54,8 @@ it('an acknowledgement and an audio pause in one window are seen in the other', 
     .getByTestId('ack')
     .click();
   await until(() => there.getAttribute('data-state'), 5000).toBe('noted');
-  expect(await there.innerText()).toContain('Nurse A');
-  expect(await there.getAttribute('data-flash')).toBe('off');
+  await until(() => there.innerText()).toContain('Nurse A');
+  await until(() => there.getAttribute('data-flash')).toBe('off');
 
   await first.page.getByTestId('audio-pause').click();
   await until(() => second.page.getByTestId('audio-pause').getAttribute('data-state'), 5000).toBe('paused');
@@ -66,8 +66,8 @@ it('a window that comes late is right at once: session, alarms, acknowledgement 
   await second.page.context().close();
   const late = await stage.open(station.url);
   await goToChair(late.page);
-  expect(await phase(late.page)).toBe('infusing');
-  expect(await late.page.getByTestId('audio-pause').getAttribute('data-state')).toBe('paused');
+  await until(() => phase(late.page)).toBe('infusing');
+  await until(() => late.page.getByTestId('audio-pause').getAttribute('data-state')).toBe('paused');
   await until(async () => JSON.stringify(await rows(late)) === JSON.stringify(await rows(first))).toBe(true);
   // The record so far as well: the opening is in the timeline.
   await until(() => late.page.locator('.timeline li').count()).toBe(

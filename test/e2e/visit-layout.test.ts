@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CENTRES } from '../../renderer/view-model/visit.ts';
-import { alarms, waitUntil } from './acts.ts';
+import { alarms, until, waitUntil } from './acts.ts';
 import { ACTIONS, ALWAYS, cutOff, flaws, resize, SIZES, VITALS } from './layout-look.ts';
 import { createStage } from './stage.ts';
 import { type SteppedStation, steppedStation } from './stepped-station.ts';
@@ -51,8 +51,8 @@ describe.each(SIZES)('at $width × $height', (size) => {
   it.each(CENTRES)('with “%s” in the middle', async (name) => {
     await centre(page, name);
     const tabs = CENTRES.map((each) => `[data-testid="centre-${each}"]`);
-    expect(await flaws(page, [...VITALS, ...ACTIONS, ...ALWAYS, ...tabs])).toEqual([]);
-    expect(await cutOff(page)).toEqual([]);
+    await until(() => flaws(page, [...VITALS, ...ACTIONS, ...ALWAYS, ...tabs])).toEqual([]);
+    await until(() => cutOff(page)).toEqual([]);
     // The panel itself is no wider than its place.
     const over = await page.evaluate(() => {
       const body = document.querySelector('.centre-body');

@@ -47,7 +47,7 @@ const countdownS = (text: string): number => {
 
 it('a session is opened, and baseline begins', async () => {
   await goToChair(page);
-  expect(await page.getByTestId('action-start-infusion').isDisabled()).toBe(true);
+  await until(() => page.getByTestId('action-start-infusion').isDisabled()).toBe(true);
   await iAm(page, 'Nurse A');
   await openSession(page, 'K.B.');
   await step(page, 'start-baseline', 'baseline');
@@ -59,15 +59,15 @@ it('the monitor is switched on: all four vitals appear', async () => {
   await until(async () =>
     Promise.all([HR, SPO2, 'MDC_TTHOR_RESP_RATE', 'nibp'].map((metric) => hasNumber(page, metric))),
   ).toEqual([true, true, true, true]);
-  expect(await value(page, 'nibp')).toMatch(/^\d{2,3}\/\d{2,3}\s*\(\d{2,3}\)$/);
+  await until(() => value(page, 'nibp')).toMatch(/^\d{2,3}\/\d{2,3}\s*\(\d{2,3}\)$/);
 });
 
 it('the infusion starts only with a reason while the baseline is not settled', async () => {
   await page.getByTestId('action-start-infusion').click();
   const dialog = page.getByTestId('reason-dialog');
   await dialog.waitFor();
-  expect(await phase(page)).toBe('baseline');
-  expect(await dialog.getByTestId('confirm').isDisabled()).toBe(true);
+  await until(() => phase(page)).toBe('baseline');
+  await until(() => dialog.getByTestId('confirm').isDisabled()).toBe(true);
   await dialog.getByTestId('reason-input').fill('second reading follows during the infusion');
   await confirm(dialog);
   await until(() => phase(page)).toBe('infusing');
@@ -78,10 +78,10 @@ it('a surge of blood pressure becomes a high alarm at the chair and in the room'
   await page.getByRole('link', { name: 'Room', exact: true }).click();
   const room = page.getByTestId('chair-tile-chair-1');
   await until(() => room.getAttribute('data-alarm')).toBe('high');
-  expect(await room.locator('.alarm-strip').getAttribute('data-priority')).toBe('high');
+  await until(() => room.locator('.alarm-strip').getAttribute('data-priority')).toBe('high');
   // Seen behind other windows, without a name in it.
-  expect(await page.title()).toMatch(/ALARM/);
-  expect(await page.title()).not.toContain('K.B.');
+  await until(() => page.title()).toMatch(/ALARM/);
+  await until(() => page.title()).not.toContain('K.B.');
   await goToChair(page);
 });
 
