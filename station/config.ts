@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { clinicPreset } from '../core/alarm/clinic-presets.ts';
 import { REMINDER_EVERY_MS } from '../core/alarm/timing.ts';
-import { familyOptions, lineOverride, monitorAddress } from '../core/api/commands.ts';
+import { familyOptions, lineOverride, monitorAddress } from '../core/api/line-fields.ts';
 import type { AlarmPolicyView } from '../core/api/views.ts';
 import { isMetricId } from '../core/nomenclature/metrics.ts';
 import { clinicProtocol } from '../core/visit/clinic-protocols.ts';

@@ -2,8 +2,7 @@
 import { z } from 'zod';
 import type { SessionId } from '../ids.ts';
 import { EXPORT_FORMATS, FLOWSHEET_STEP_MS, PAPERS } from '../review/export-formats.ts';
-
-const text = (max: number) => z.string().trim().min(1).max(max);
+import { text } from './fields.ts';
 
 export const EXPORT_PARAMS = {
   /**

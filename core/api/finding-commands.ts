@@ -3,14 +3,8 @@ import { z } from 'zod';
 import { SESSION_FLAGS, type SessionFacts } from '../finding/session-facts.ts';
 import type { ChairId, CourseId, PatientId } from '../ids.ts';
 import type { EpochMs } from '../time.ts';
+import { id } from './fields.ts';
 
-const id = <T extends string>() =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(80)
-    .transform((value) => value as T);
 const moment = z.number().transform((value) => value as EpochMs);
 
 const anybodys = z.object({

@@ -6,6 +6,7 @@ import { isBirthDate, type Patient } from '../patient/patient.ts';
 import { ROLES, SECRET_KINDS } from '../people/person.ts';
 import { PLACES } from '../people/presence.ts';
 import { SIGNATURE_MEANINGS, type SignOff } from '../record/sign-off.ts';
+import { by, id, text } from './fields.ts';
 import {
   type AuditLine,
   type CourseView,
@@ -19,9 +20,6 @@ import {
   type WorklistItem,
 } from './people-views.ts';
 
-const text = (max: number) => z.string().trim().min(1).max(max);
-const id = <T extends string>() => text(80).transform((value) => value as T);
-const by = text(60);
 /** As it was typed: a blank at its end is part of a password. */
 const secret = z.string().min(1).max(128);
 const contact = z.object({ name: text(80), phone: text(40) }).nullable();

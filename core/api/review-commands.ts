@@ -9,10 +9,8 @@ import type { DocumentMonitor } from '../review/session-document.ts';
 import type { NibpReading } from '../session/events.ts';
 import type { Session } from '../session/session.ts';
 import { epochMs } from '../time.ts';
+import { by, id, text } from './fields.ts';
 
-const text = (max: number) => z.string().trim().min(1).max(max);
-const id = <T extends string>() => text(80).transform((value) => value as T);
-const by = text(60);
 const reason = text(500);
 const sessionId = id<SessionId>();
 const moment = z.number().transform(epochMs);

@@ -2,11 +2,8 @@
 import { z } from 'zod';
 import type { SessionId } from '../ids.ts';
 import type { SendingId } from '../sending/sending.ts';
+import { by, id, text } from './fields.ts';
 import type { SendingListView, SendingView } from './sending-views.ts';
-
-const text = (max: number) => z.string().trim().min(1).max(max);
-const id = <T extends string>() => text(80).transform((value) => value as T);
-const by = text(60);
 
 export const SENDING_PARAMS = {
   /** The destinations, and what was and is to be handed on: of one session, or the newest of all, open and failed first. */

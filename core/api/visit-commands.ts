@@ -14,11 +14,9 @@ import type { Session } from '../session/session.ts';
 import { epochMs } from '../time.ts';
 import { AUTHORISING_ROLES } from '../visit/authorisation.ts';
 import type { DischargeSheet } from '../visit/discharge-sheet.ts';
+import { by, id, text } from './fields.ts';
 import type { ProtocolView } from './visit-views.ts';
 
-const text = (max: number) => z.string().trim().min(1).max(max);
-const id = <T extends string>() => text(80).transform((value) => value as T);
-const by = text(60);
 const reason = text(500);
 const optionalReason = reason.nullable().default(null);
 const sessionId = id<SessionId>();
