@@ -3,7 +3,7 @@
  * no record: it can be thrown away and made again, and it names the entry up to which it is true.
  */
 import { foldAlarmLog } from '../alarm/log-fold.ts';
-import type { AlarmPriority } from '../alarm/types.ts';
+import type { AlarmEvent, AlarmPriority } from '../alarm/types.ts';
 import type { ChairId, CourseId, PatientId, SessionId } from '../ids.ts';
 import { VITAL_ROWS, VITALS } from '../nomenclature/vitals.ts';
 import { foldSignOff } from '../record/sign-off.ts';
@@ -37,7 +37,7 @@ export const FLAG_LABELS: Readonly<Record<SessionFlag, string>> = {
 };
 
 /** Changed whenever the rules below change: facts of another version are made again. */
-export const FACTS_VERSION = 1;
+export const FACTS_VERSION = 2;
 
 /** What only the numbers tell; null in `SessionFacts` until they were looked through. */
 export interface NumberFacts {
@@ -160,6 +160,9 @@ export const numberFacts = (figures: SessionFigures): NumberFacts => {
   };
 };
 
+/** A spike within a minute of a lesser alarm opens that one again. */
+const BEGINS: readonly AlarmEvent['type'][] = ['raised', 'reopened', 'escalated'];
+
 /** BP spikes are what the catalogue calls so: the high-priority rules BP-2, BP-3 and BP-5. */
 const SPIKE = /^nibp-(sys|dia|map)-(high-high-priority|high-immediate|rise-high-priority)$/;
 
@@ -170,7 +173,8 @@ const RULES: Readonly<Record<SessionFlag, Rule>> = {
     events.some(
       ({ body }) =>
         body.type === 'alarm' &&
-        (body.alarm.type === 'raised' || body.alarm.type === 'escalated') &&
+        BEGINS.includes(body.alarm.type) &&
+        'alarm' in body.alarm &&
         SPIKE.test(body.alarm.alarm.conditionId),
     ),
   'dose-reduced': ({ visit }, events) =>

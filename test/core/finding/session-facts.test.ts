@@ -13,7 +13,10 @@ const factsOf = (...bodies: readonly SessionEventBody[]) =>
 const flags = (...more: readonly SessionEventBody[]) => flagsOf(factsOf(...VISIT, ...more));
 
 /** An alarm of this condition. */
-const raised = (conditionId: string, type: 'raised' | 'cleared' = 'raised'): SessionEventBody => {
+const raised = (
+  conditionId: string,
+  type: 'raised' | 'reopened' | 'cleared' = 'raised',
+): SessionEventBody => {
   const body = alarm(type);
   if (body.type !== 'alarm' || !('alarm' in body.alarm)) throw new Error('no alarm');
   return { ...body, alarm: { ...body.alarm, alarm: { ...body.alarm.alarm, conditionId } } };
@@ -70,6 +73,7 @@ describe('flags from the entries', () => {
     ['spo2-low-high-priority', []],
   ])('an alarm of %s: %j', (conditionId, expected) => {
     expect(flags(raised(conditionId))).toEqual(expected);
+    expect(flags(raised(conditionId, 'reopened'))).toEqual(expected);
     expect(flags(raised(conditionId, 'cleared'))).toEqual([]);
   });
 
