@@ -7,7 +7,7 @@ import { isPlausible, METRICS, type MetricId, NIBP_METRICS } from '../core/nomen
 import { instant } from '../core/time.ts';
 import { metricNamed, unitFactor } from './vitals-columns.ts';
 import { type ColumnMeanings, type Layout, type Row, readTable, VitalsCsvError } from './vitals-header.ts';
-import { type RowTime, TIME_FORMS } from './vitals-time.ts';
+import { type DateOrder, type RowTime, TIME_FORMS } from './vitals-time.ts';
 
 export { VitalsCsvError } from './vitals-header.ts';
 
@@ -16,6 +16,8 @@ export interface VitalsCsvOptions {
   readonly zero: 'number' | 'missing';
   /** Columns whose heading does not say what they are. */
   readonly columns?: ColumnMeanings;
+  /** How dates are written, where the file leaves that open. */
+  readonly dates?: DateOrder | null;
 }
 
 export interface VitalsCounts {
@@ -50,9 +52,9 @@ type Tally = { -readonly [Count in keyof VitalsCounts]: VitalsCounts[Count] };
 /** Reads a table. @throws VitalsCsvError, one line that names the row and column. */
 export const parseVitalsCsv = (
   text: string,
-  { zero, columns }: VitalsCsvOptions = { zero: 'number' },
+  { zero, columns, dates = null }: VitalsCsvOptions = { zero: 'number' },
 ): VitalsTable => {
-  const { layout, rows } = readTable(text, columns);
+  const { layout, rows } = readTable(text, columns, dates);
   const tally: Tally = { rows: 0, numbers: 0, zeros: 0, implausible: 0, repeatedReadings: 0 };
   const unknown = new Set<string>();
   const timed: { readonly time: RowTime; readonly values: Values }[] = [];

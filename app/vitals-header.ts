@@ -2,7 +2,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { MetricId } from '../core/nomenclature/metrics.ts';
 import { type Heading, headingOf, knownUnits, metricNamed, unitFactor } from './vitals-columns.ts';
-import { type TimeReader, timeReader, timeScale } from './vitals-time.ts';
+import { type DateOrder, dateOrderOf, type TimeReader, timeReader, timeScale } from './vitals-time.ts';
 
 /** A table that cannot be read; the message is one line for people. */
 export class VitalsCsvError extends Error {
@@ -24,21 +24,45 @@ export type ColumnMeanings = ReadonlyMap<string, MetricId | null>;
 /** The header is looked for in the first rows: some exports begin with lines of their own. */
 const HEADER_WITHIN = 10;
 
-/** Finds the header. @throws VitalsCsvError when there is none, or when it names an unknown unit. */
+/**
+ * Finds the header. `dates`: how they are written, where the file leaves that open.
+ * @throws VitalsCsvError when there is no header, when it names an unknown unit, or when its dates can be read two ways.
+ */
 export const readTable = (
   text: string,
   meanings: ColumnMeanings = new Map(),
+  dates: DateOrder | null = null,
 ): { readonly layout: Layout; readonly rows: readonly Row[] } => {
   const rows = rowsOf(text);
   const isArterial = rows.some((row) => row.cells.includes('SysABP'));
   for (const [index, row] of rows.slice(0, HEADER_WITHIN).entries()) {
     const layout = layoutOf(row, isArterial, meanings);
-    if (layout !== null) return { layout, rows: rows.slice(index + 1) };
+    if (layout !== null) return withDates(layout, rows.slice(index + 1), dates);
   }
   const read = rows[0]?.cells.slice(0, 6).join(', ') ?? '';
   throw new VitalsCsvError(
     `no header found: it must name a time column and at least one vital sign; the first row reads "${read}"`,
   );
+};
+
+const withDates = (
+  layout: Layout,
+  rows: readonly Row[],
+  said: DateOrder | null,
+): { readonly layout: Layout; readonly rows: readonly Row[] } => {
+  const { time, dateIndex } = layout;
+  if (dateIndex === null) return { layout, rows };
+  const known = dateOrderOf(rows.map(({ cells }) => cells[dateIndex] ?? ''));
+  const order = known ?? said;
+  if (order === null) {
+    const first = rows[0]?.cells[dateIndex] ?? '';
+    throw new VitalsCsvError(
+      `the date "${first}" can be read two ways: write dates as 2026-03-01, or say --dates day-first or --dates month-first`,
+    );
+  }
+  const { name, unit } = time.heading;
+  const read = timeReader(name, timeScale(name, unit) ?? 1_000, order);
+  return { layout: { ...layout, time: { ...time, read } }, rows };
 };
 
 const rowsOf = (text: string): readonly Row[] => {

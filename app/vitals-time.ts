@@ -6,6 +6,9 @@ export interface RowTime {
   readonly isWall: boolean;
 }
 
+/** Which of 03/04/2026 is the day. */
+export type DateOrder = 'day-first' | 'month-first';
+
 /** Reads the rows' times one after the other; null: the cell is no time (see `TIME_FORMS`). */
 export type TimeReader = (cell: string, date: string | null) => RowTime | null;
 
@@ -57,9 +60,10 @@ const countsFromStart = (name: string): boolean => name.startsWith('elapsed');
 
 /**
  * A reader for one column. Times of day that run backwards by more than twelve hours are of the next day; a
- * date column beside it (ISO or day/month/year) makes them wall-clock times, read as UTC like ISO times without zone.
+ * date column beside it (ISO, or three numbers in `order`) makes them wall-clock times, read as UTC like ISO times
+ * without zone.
  */
-export const timeReader = (name: string, scaleMs: number): TimeReader => {
+export const timeReader = (name: string, scaleMs: number, order: DateOrder = 'day-first'): TimeReader => {
   let days = 0;
   let last = Number.NEGATIVE_INFINITY;
   const ofDay = (hours: number, minutes: number, seconds: number): number => {
@@ -76,7 +80,7 @@ export const timeReader = (name: string, scaleMs: number): TimeReader => {
       const [hours, minutes, seconds] = [Number(clock[1]), Number(clock[2]), Number(clock[3] ?? 0)];
       if (minutes > 59 || seconds >= 60) return null;
       if (date === null) return { ms: ofDay(hours, minutes, seconds), isWall: false };
-      const midnight = dateMs(date);
+      const midnight = dateMs(date, order);
       if (midnight === null || hours > 23) return null;
       return wall(midnight + ((hours * 60 + minutes) * 60 + seconds) * 1_000);
     }
@@ -89,13 +93,31 @@ export const timeReader = (name: string, scaleMs: number): TimeReader => {
 
 const wall = (ms: number): RowTime | null => (Number.isNaN(ms) ? null : { ms, isWall: true });
 
-/** Midnight (UTC) of an ISO date, or of day/month/year; null: it is neither, or month and day are swapped. */
-const dateMs = (text: string): number | null => {
-  const european = /^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$/.exec(text);
-  const iso =
-    european === null
-      ? text
-      : `${european[3] ?? ''}-${(european[2] ?? '').padStart(2, '0')}-${(european[1] ?? '').padStart(2, '0')}`;
+const NUMBERS = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})$/;
+
+/**
+ * In which order a file's dates are written, as far as they tell: a number above 12 is a day, and dots stand between
+ * day, month and year. Null: every one of them can be read both ways.
+ */
+export const dateOrderOf = (dates: Iterable<string>): DateOrder | null => {
+  let known: DateOrder | null = 'day-first';
+  for (const date of dates) {
+    const parts = NUMBERS.exec(date);
+    if (parts === null) continue;
+    if (parts[2] === '.' || Number(parts[1]) > 12) return 'day-first';
+    if (Number(parts[3]) > 12) return 'month-first';
+    known = null;
+  }
+  return known;
+};
+
+/** Midnight (UTC) of an ISO date, or of one in numbers; null: it is neither, or there is no such day. */
+const dateMs = (text: string, order: DateOrder): number | null => {
+  const parts = NUMBERS.exec(text);
+  const [first, second] = [(parts?.[1] ?? '').padStart(2, '0'), (parts?.[3] ?? '').padStart(2, '0')];
+  const monthAndDay = order === 'day-first' ? `${second}-${first}` : `${first}-${second}`;
+  const iso = parts === null ? text : `${parts[4] ?? ''}-${monthAndDay}`;
   const ms = /^\d{4}-\d\d-\d\d$/.test(iso) ? Date.parse(`${iso}T00:00:00Z`) : Number.NaN;
-  return Number.isNaN(ms) ? null : ms;
+  // Date.parse makes 2 March of 30 February.
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(iso) ? ms : null;
 };

@@ -11,6 +11,7 @@ import type { BloodPressureBaseline } from '../../core/session/events.ts';
 import type { Phase } from '../../core/session/phase.ts';
 import { parseLimits } from '../limits-file.ts';
 import { parseVitalsCsv, VitalsCsvError, type VitalsTable } from '../vitals-csv.ts';
+import type { DateOrder } from '../vitals-time.ts';
 import { evaluationLines, evaluationWords } from './evaluation-output.ts';
 import { CliError, type CliIo, lineWriter, say } from './io.ts';
 
@@ -35,6 +36,7 @@ interface Options {
   readonly baseline: BloodPressureBaseline | { readonly fromReadings: number } | null;
   readonly sampleInterval?: number;
   readonly zero: 'number' | 'missing';
+  readonly dates?: DateOrder;
 }
 
 /** Time between two looks (ms): held values come every 5 s, and ticks between them let delays end on time. */
@@ -70,6 +72,12 @@ export const registerEvaluate = (program: Command, io: CliIo): void => {
       new Option('--zero <meaning>', 'what 0 means for respiration, CO2 and perfusion')
         .choices(['number', 'missing'])
         .default('number'),
+    )
+    .addOption(
+      new Option('--dates <order>', 'for files whose dates can be read both ways').choices([
+        'day-first',
+        'month-first',
+      ]),
     )
     .addHelpText('after', HELP)
     .action((options: Options) => evaluate(options, io));
@@ -141,7 +149,7 @@ const limitsFrom = async (path: string | undefined): Promise<LimitSet> => {
 const tableFrom = async (options: Options, io: CliIo): Promise<VitalsTable> => {
   const text = options.in === '-' ? await stdinText(io) : await textOf(options.in);
   try {
-    return parseVitalsCsv(text, { zero: options.zero });
+    return parseVitalsCsv(text, { zero: options.zero, dates: options.dates ?? null });
   } catch (error) {
     const name = options.in === '-' ? 'stdin' : options.in;
     if (error instanceof VitalsCsvError) throw new CliError(1, `${name}: ${error.message}`);

@@ -14,6 +14,7 @@ import { hashOf, type ImportedSession, importedSession } from '../import/importe
 import { ImportError } from '../import/imported-table.ts';
 import { readImportedFile } from '../import/read-file.ts';
 import { metricNamed } from '../vitals-columns.ts';
+import type { DateOrder } from '../vitals-time.ts';
 import { CliError, type CliIo, lineWriter, say } from './io.ts';
 import { asCliError, DATA_OPTION } from './stored-databases.ts';
 
@@ -34,6 +35,7 @@ interface Options {
   readonly patient: string;
   readonly indication: string;
   readonly zero: 'number' | 'missing';
+  readonly dates: DateOrder | null;
 }
 
 /** Adds the verb `import`. */
@@ -69,6 +71,12 @@ export const registerImport = (program: Command, io: CliIo): void => {
       'what 0 means for respiration, CO2 and perfusion: number or missing',
       zero,
       'number',
+    )
+    .option(
+      '--dates <order>',
+      'day-first or month-first, for files whose dates can be read both ways',
+      dates,
+      null,
     )
     .addHelpText('after', HELP)
     .action((file: string, options: Options) => importFile(file, options, io));
@@ -114,6 +122,13 @@ const zero = (text: string): Options['zero'] => {
   return text;
 };
 
+const dates = (text: string): DateOrder => {
+  if (text !== 'day-first' && text !== 'month-first') {
+    throw new InvalidArgumentError('day-first or month-first');
+  }
+  return text;
+};
+
 const importFile = async (path: string, options: Options, io: CliIo): Promise<void> => {
   const bytes = await bytesOf(path);
   const sha256 = hashOf(bytes);
@@ -150,8 +165,9 @@ const understood = (
   io: CliIo,
 ): ImportedSession => {
   try {
-    const { start, infusion, zero: meaning, columns: meanings, patient, indication } = options;
-    const table = readImportedFile(bytes, { start, infusion, zero: meaning, columns: meanings });
+    const { start, infusion, zero: meaning, columns: meanings, dates: order, patient, indication } = options;
+    const given = { start, infusion, zero: meaning, columns: meanings, dates: order };
+    const table = readImportedFile(bytes, given);
     return importedSession(table, {
       sessionId: sessionId(randomUUID()),
       fileName: basename(path),

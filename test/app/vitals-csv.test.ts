@@ -63,6 +63,24 @@ describe('a table of vitals', () => {
     ]);
   });
 
+  it.each([
+    ['1.3.2026', '2.3.2026', null, 1],
+    ['02/28/2026', '03/01/2026', null, 1],
+    ['15/05/2016', '16/05/2016', 'month-first', 1],
+    ['03/04/2026', '04/04/2026', 'day-first', 1],
+    ['03/04/2026', '04/04/2026', 'month-first', 31],
+    ['03-04-2026', '03-05-2026', 'month-first', 1],
+  ] as const)('dates %s and %s, said to be %s, are %d days apart', (first, second, dates, days) => {
+    const text = `Date,Time,HR\n${first},12:00,70\n${second},12:00,71\n`;
+    const table = parseVitalsCsv(text, { zero: 'number', dates });
+    expect((table.samples[1]?.at.mono ?? 0) / 86_400_000).toBe(days);
+  });
+  it('does not guess which number is the day', () => {
+    expect(() => parseVitalsCsv('Date,Time,HR\n03/04/2026,12:00,70\n')).toThrow(
+      'the date "03/04/2026" can be read two ways: write dates as 2026-03-01, or say --dates day-first or --dates month-first',
+    );
+    expect(() => parseVitalsCsv('Date,Time,HR\n30.02.2026,12:00,70\n')).toThrow('"30.02.2026 12:00"');
+  });
   it('takes an empty cell for silence, a mark for "no number", and 0 for no reading of what cannot be 0', () => {
     const table = parseVitalsCsv('time,HR,SpO2,RR\n0,,-,0\n1,0,97,12\n');
     expect(table.samples.map((sample) => sample.values)).toEqual([
