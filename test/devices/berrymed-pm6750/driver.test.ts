@@ -89,7 +89,7 @@ describe('the cuff of the PM6750', () => {
   const MEASURING = Uint8Array.from([...ONCE, ...ONCE]);
 
   it('is started only when a person asks, with kind of patient and first pressure just before it', () => {
-    const driver = createBerryDriver({ patient: 'child', targetMmHg: 300 });
+    const driver = createBerryDriver({ cuff: { patient: 'child', targetMmHg: 300 }, t1IsBody: false });
     driver.start(at(0));
     expect(asked(driver.cuff?.('start', at(0)) ?? [])).toEqual([
       '55aa040902f0',
