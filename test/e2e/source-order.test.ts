@@ -69,9 +69,9 @@ it('the source of one number is changed where the monitors are, and only that nu
   await go('#/monitors');
   await until(() => card('n-560').getAttribute('data-link-state')).toBe('associated');
   await card('n-560').getByTestId('metric-sources').locator('summary').click();
-  await until(() => row('n-560').innerText()).toMatch(/Rad-8, N-560/);
+  await until(() => row('n-560').innerText()).toMatch(/Rad-8, then N-560/);
   await row('n-560').getByTestId('metric-first').click();
-  await until(() => row('n-560').innerText()).toMatch(/N-560, Rad-8/);
+  await until(() => row('n-560').innerText()).toMatch(/N-560, then Rad-8/);
   // What is first already has no button for it; the way back to the chair's order is there.
   expect(await row('n-560').getByTestId('metric-first').count()).toBe(0);
   expect(await row('n-560').getByTestId('metric-follow').count()).toBe(1);
@@ -104,7 +104,7 @@ it('the other stands in when it fails, under its own name, and it comes back whe
 it('one click follows the order of the chair again', async () => {
   await go('#/monitors');
   await card('rad-8').getByTestId('metric-sources').locator('summary').click();
-  await until(() => row('rad-8').innerText()).toMatch(/N-560, Rad-8/);
+  await until(() => row('rad-8').innerText()).toMatch(/N-560, then Rad-8/);
   await row('rad-8').getByTestId('metric-follow').click();
   await until(() => row('rad-8').getByTestId('metric-follow').count()).toBe(0);
   await go('#/chair/chair-1');
