@@ -183,7 +183,7 @@ export const createBerryDriver = ({ cuff: settings, t1IsBody }: BerryOptions): D
     tick: (now) => [...(silence.hasBegun(now) ? conditions.forget() : []), ...channels.due(now).map(ask)],
     end: (now) => link.decoder.end().flatMap((decoded) => take(decoded, now)),
     // A second start in the middle of a measurement would begin it anew.
-    cuff: (command: CuffCommand) =>
-      command === 'start' && cuff.isMeasuring() ? [] : cuffRequests(command, settings),
+    cuff: (command: CuffCommand, now: Instant) =>
+      command === 'start' && cuff.isMeasuring(now) ? [] : cuffRequests(command, settings),
   };
 };

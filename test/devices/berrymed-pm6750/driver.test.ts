@@ -115,6 +115,13 @@ describe('the cuff of the PM6750', () => {
     expect(asked(driver.cuff?.('stop', at(2000)) ?? [])).toHaveLength(1);
   });
 
+  it('can be started again when nothing has been heard of the measurement for 10 s: the module may have lost its power', () => {
+    const driver = newDriver();
+    run([[1, MEASURING]], driver);
+    expect(driver.cuff?.('start', at(9000))).toEqual([]);
+    expect(asked(driver.cuff?.('start', at(11_001)) ?? [])).toHaveLength(3);
+  });
+
   it('may be sent no other pressure, patient or command than the module knows', () => {
     const isAllowed = (...bytes: readonly number[]): boolean =>
       berrymedPm6750.transmits.some(({ matches }) => matches(frame(...bytes)));
