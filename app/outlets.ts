@@ -1,5 +1,6 @@
 /** Opens the line that a simulated monitor speaks on, from what a person chose. */
 import type { LabOutlet } from '../core/lab/commands.ts';
+import { withOverride } from '../core/line/line-settings.ts';
 import type { DeviceProfile } from '../devices/device.ts';
 import { serialTransport } from '../devices/transport/serial.ts';
 import type { ReadClock } from '../devices/transport/transport.ts';
@@ -23,7 +24,9 @@ export const openOutlet = (
     case 'pty':
       return openPtyOutlet(outlet.path);
     case 'serial':
-      return openLineOutlet(serialTransport(outlet.path, profile.serial, readClock));
+      return openLineOutlet(
+        serialTransport(outlet.path, withOverride(profile.serial, outlet.line ?? {}), readClock),
+      );
     default:
       return outlet satisfies never;
   }

@@ -2,15 +2,13 @@
 import nodeModule from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { needsBuild } from './needs-build.mjs';
 import { ensureBuilt, ensureInstalled, isAppNode, pinnedNode, ROOT, runForeground } from './toolchain.mjs';
-
-/** Verbs that show the user interface and so need it built. */
-const NEED_BUILD = new Set(['serve', 'bench']);
 
 // Halves the start of every verb where Node offers it (22 and newer).
 nodeModule.enableCompileCache?.();
 ensureInstalled();
-if (NEED_BUILD.has(process.argv[2] ?? '') && !process.argv.includes('--help')) ensureBuilt();
+if (needsBuild(process.argv.slice(2))) ensureBuilt();
 
 const main = join(ROOT, 'app', 'cli', 'main.ts');
 if (isAppNode()) {

@@ -78,6 +78,8 @@ export interface Chair {
     at: Instant,
   ): void;
   monitorRemoved(monitorId: MonitorId, at: Instant): void;
+  /** A monitor's line is opened anew with other settings: its numbers go at once, its alarms stay. `metrics`: what it gave. */
+  monitorSetAnew(monitorId: MonitorId, metrics: readonly MetricId[], at: Instant): void;
   /** Feeds the alarm engine; its events are recorded and windows told when something changed. */
   alarm(input: AlarmInput): void;
   /** Opens a session; throws what the database throws. */

@@ -128,6 +128,12 @@ export const createChair = (deps: ChairDeps): Chair => {
     if (step(input)) push();
   };
 
+  const link: Chair['link'] = (monitorId, state, cause, metrics, at) => {
+    record.observe({ type: 'link-changed', monitorId, state, text: cause }, at);
+    const now = state === 'associated' ? 'associated' : 'not-associated';
+    alarm({ type: 'link', monitorId, state: now, cause, metrics, at });
+  };
+
   /** After a change of the session: the engine learns the phase, the limits, the schedule and the baseline. */
   const tellEngine = (session: Session | null, at: Instant): void => {
     step({ type: 'limits', limits: limits(), at });
@@ -213,17 +219,12 @@ export const createChair = (deps: ChairDeps): Chair => {
     },
     recentWaves: (ms) => waveKeeper.recent(ms, deps.now()),
     condition: (monitorId, condition, at) => alarm({ type: 'device-condition', monitorId, condition, at }),
-    link: (monitorId, state, cause, metrics, at) => {
-      record.observe({ type: 'link-changed', monitorId, state, text: cause }, at);
-      const isAssociated = state === 'associated';
-      alarm({
-        type: 'link',
-        monitorId,
-        state: isAssociated ? 'associated' : 'not-associated',
-        cause,
-        metrics,
-        at,
-      });
+    link,
+    monitorSetAnew: (monitorId, metrics, at) => {
+      // What it gave may have been another device's, or read with another setting: it is nobody's number of now.
+      current.forget(monitorId);
+      waveKeeper.forget(monitorId);
+      link(monitorId, 'closed', 'Set up anew.', metrics, at);
     },
     monitorRemoved: (monitorId, at) => {
       current.forget(monitorId);

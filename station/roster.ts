@@ -206,7 +206,7 @@ export const createRoster = (deps: RosterDeps): Roster => {
       }
       await monitor.stop();
       // Its alarms stay: who changes a line and gets it wrong must still be told that the monitor is lost.
-      at.chair.link(id, 'closed', 'Set up anew.', monitor.delivered(), station.clock.now());
+      at.chair.monitorSetAnew(id, monitor.delivered(), station.clock.now());
       keep(config);
       return connect(at, config);
     },

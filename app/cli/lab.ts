@@ -164,6 +164,7 @@ const perform = async (lab: Lab, texts: LabTexts, io: CliIo, out: LineWriter): P
   const close = (): void => lines.close();
   io.stopped.addEventListener('abort', close);
   if (io.stopped.aborted) close();
+  // The reader of lines throws this same error, with its stack; people are told in one line.
   let unreadable: Error | null = null;
   input.once('error', (error: Error) => {
     unreadable = error;
@@ -177,12 +178,17 @@ const perform = async (lab: Lab, texts: LabTexts, io: CliIo, out: LineWriter): P
       }
       if (io.stopped.aborted) return;
     }
+  } catch (error) {
+    if (error !== unreadable) throw error;
   } finally {
     io.stopped.removeEventListener('abort', close);
   }
-  if (unreadable !== null) throw new CliError(1, `${texts.script ?? 'stdin'}: ${String(unreadable)}`);
+  if (unreadable !== null) throw cannotRead(texts.script, unreadable);
   if (texts.script === undefined && texts.page) await untilStopped(io);
 };
+
+const cannotRead = (script: string | undefined, { message }: Error): CliError =>
+  new CliError(1, script === undefined ? `stdin: ${message}` : `--script: ${message}`);
 
 const untilStopped = (io: CliIo): Promise<void> =>
   new Promise((resolve) => {

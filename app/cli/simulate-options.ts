@@ -1,8 +1,9 @@
 /** Reads the options of `simulate` from their texts; each refusal names its option in one line. */
+import type { LineOverride } from '../../core/line/line-settings.ts';
 import type { Scenario } from '../../simulators/scenario.ts';
 import { type LoadedScenario, loadScenario, ScenarioError } from '../scenario-file.ts';
 import { CliError } from './io.ts';
-import { requireAddress, requirePositive } from './profile-argument.ts';
+import { requireAddress, requireLine, requirePositive } from './profile-argument.ts';
 
 /** The options as the command line gives them. */
 export interface SimulateTexts {
@@ -12,6 +13,7 @@ export interface SimulateTexts {
   readonly tcpConnect?: string;
   readonly pty?: string;
   readonly serial?: string;
+  readonly line?: string;
   readonly out?: string;
   readonly speed: string;
   readonly seed: string;
@@ -22,7 +24,8 @@ export interface SimulateTexts {
 /** Where the bytes go. */
 export type OutletChoice =
   | { readonly kind: 'tcp' | 'tcp-connect'; readonly host: string; readonly port: number }
-  | { readonly kind: 'pty' | 'serial'; readonly path: string }
+  | { readonly kind: 'pty'; readonly path: string }
+  | { readonly kind: 'serial'; readonly path: string; readonly line: LineOverride }
   | { readonly kind: 'out'; readonly path: string };
 
 /** The options, read and checked. */
@@ -75,7 +78,8 @@ const readOutlet = (texts: SimulateTexts): OutletChoice => {
     given.push({ kind: 'tcp-connect', ...address });
   }
   if (texts.pty !== undefined) given.push({ kind: 'pty', path: texts.pty });
-  if (texts.serial !== undefined) given.push({ kind: 'serial', path: texts.serial });
+  const line = requireLine(texts.line);
+  if (texts.serial !== undefined) given.push({ kind: 'serial', path: texts.serial, line });
   if (texts.out !== undefined) given.push({ kind: 'out', path: texts.out });
   const [only, another] = given;
   if (only === undefined)
@@ -86,6 +90,8 @@ const readOutlet = (texts: SimulateTexts): OutletChoice => {
       `--${only.kind} and --${another.kind} cannot be used together: one outlet at a time`,
     );
   }
+  if (texts.line !== undefined && only.kind !== 'serial')
+    throw new CliError(2, `--line belongs to --serial: --${only.kind} has no line settings`);
   return only;
 };
 

@@ -15,7 +15,7 @@ import type { SimulatorProfile } from '../../simulators/simulator.ts';
 import { resolveOptions } from '../../station/driver-options.ts';
 import { openOutlet } from '../outlets.ts';
 import { CliError, type CliIo, say } from './io.ts';
-import { requireProfile } from './profile-argument.ts';
+import { LINE_HELP, requireProfile } from './profile-argument.ts';
 import { readSimulateOptions, type SimulateOptions, type SimulateTexts } from './simulate-options.ts';
 
 /** The registries the verb works with; tests give their own. */
@@ -47,6 +47,7 @@ export const registerSimulate = (program: Command, io: CliIo): void => {
     .option('--tcp-connect <host:port>', 'connect to a listening host, as a networked monitor does')
     .option('--pty <link>', 'make a pseudo-terminal and a link to it (Linux, macOS)')
     .option('--serial <path>', 'speak on a real serial port')
+    .option('--line <settings>', `with --serial: ${LINE_HELP}`)
     .option('--out <file>', 'write the raw bytes into a file, as fast as possible (needs --duration)')
     .addOption(new Option('--speed <x>', 'simulated seconds per second, up to 1000').default('1'))
     .addOption(new Option('--seed <n>', 'whole number; the same seed gives the same patient').default('1'))

@@ -2,7 +2,7 @@
  * Technical conditions of the line, the record, the clock and the cuff's timetable. None is silent about
  * what it means: a lost line names the numbers that are not watched.
  */
-import { METRICS } from '../nomenclature/metrics.ts';
+import { METRICS, type MetricId } from '../nomenclature/metrics.ts';
 import { STALE_AFTER_MS } from '../observation/freshness.ts';
 import { elapsedMs, type Instant } from '../time.ts';
 import { measuredAt } from './cuff-reading.ts';
@@ -80,9 +80,37 @@ const storageSample = ({ storage }: AlarmEngineState): readonly Sample[] =>
 const linkKey = (link: LinkFact): string => `link-lost:${link.monitorId}`;
 const linkTrack = (link: LinkFact): string => trackOf('link-lost', linkKey(link));
 
+/** True while another monitor of the chair gives fresh numbers of it. */
+const isGivenByAnother = (
+  { sources, links }: AlarmEngineState,
+  lost: LinkFact,
+  metric: MetricId,
+  at: Instant,
+): boolean =>
+  Object.values(sources).some(
+    (source) =>
+      source.metric === metric &&
+      source.monitorId !== lost.monitorId &&
+      links[source.monitorId]?.associated !== false &&
+      source.lastNumberAt !== null &&
+      elapsedMs(source.lastNumberAt, at) <= STALE_AFTER_MS,
+  );
+
+/** What the lost monitor gave: nobody watches it now, or another monitor does. */
+const whatItGave = (state: AlarmEngineState, link: LinkFact, at: Instant): string => {
+  const labels = (isGiven: boolean): string =>
+    link.metrics
+      .filter((metric) => isGivenByAnother(state, link, metric, at) === isGiven)
+      .map((metric) => METRICS[metric].label)
+      .join(', ');
+  const [unwatched, given] = [labels(false), labels(true)];
+  return [
+    unwatched === '' ? '' : `. Not watched: ${unwatched}`,
+    given === '' ? '' : `. From another monitor now: ${given}`,
+  ].join('');
+};
+
 const linkSample = (state: AlarmEngineState, link: LinkFact, at: Instant): Sample => {
-  const labels = link.metrics.map((metric) => METRICS[metric].label);
-  const unwatched = labels.length === 0 ? '' : `. Not watched: ${labels.join(', ')}`;
   const running = state.phase === 'infusing' || state.phase === 'paused';
   return equipmentSample(
     'link-lost',
@@ -91,7 +119,7 @@ const linkSample = (state: AlarmEngineState, link: LinkFact, at: Instant): Sampl
     onsetOf(link),
     LINK_LOST_AFTER_MS,
     (onsetAt) => ({
-      message: `${link.cause}${unwatched}`,
+      message: `${link.cause}${whatItGave(state, link, at)}`,
       monitorId: link.monitorId,
       priority: running && elapsedMs(onsetAt, at) > LINK_LOST_HIGH_AFTER_MS ? 'high' : 'medium',
     }),

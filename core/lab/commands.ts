@@ -3,6 +3,7 @@
  * lab's page. Described with examples in docs/lab.md.
  */
 import { z } from 'zod';
+import { parseLine } from '../line/line-settings.ts';
 import { durationSchema } from './duration.ts';
 import { PARAMETER_IDS, type Parameter } from './parameters.ts';
 
@@ -79,6 +80,17 @@ const lineActs = [
   z.strictObject({ ...monitor, do: z.literal('power'), state: onOff, ...lasting }),
 ] as const;
 
+/** Line settings as people write them ("4800 7E1"): what this line has otherwise than its family. */
+const lineText = z
+  .string()
+  .max(40)
+  .transform((text, context) => {
+    const parsed = parseLine(text);
+    if (parsed.ok) return parsed.line;
+    context.addIssue({ code: 'custom', message: parsed.message });
+    return z.NEVER;
+  });
+
 /** Where a monitor of the lab speaks. */
 export const outletSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -92,7 +104,7 @@ export const outletSchema = z.discriminatedUnion('kind', [
     port: z.number().int().min(1).max(65_535),
   }),
   z.strictObject({ kind: z.literal('pty'), path: z.string().min(1).max(400) }),
-  z.strictObject({ kind: z.literal('serial'), path: z.string().min(1).max(400) }),
+  z.strictObject({ kind: z.literal('serial'), path: z.string().min(1).max(400), line: lineText.optional() }),
 ]);
 /** Where a monitor of the lab speaks. */
 export type LabOutlet = z.output<typeof outletSchema>;

@@ -18,6 +18,7 @@ import {
   oximetryReadings,
   type Told,
   temperatureFindings,
+  temperatureInWords,
   temperatureReadings,
 } from './observe.ts';
 import { type CuffSettings, cuffRequests } from './requests.ts';
@@ -43,8 +44,15 @@ const newLink = () => ({
   agreements: new Map<MetricId, NumberAgreement>(),
 });
 
+/** What the clinic may choose. */
+export interface BerryOptions {
+  readonly cuff: CuffSettings;
+  /** A person said that T1 measures the body (`devices/framing/body-temperature.ts`). */
+  readonly t1IsBody: boolean;
+}
+
 /** The driver of one module. */
-export const createBerryDriver = (settings: CuffSettings): Driver => {
+export const createBerryDriver = ({ cuff: settings, t1IsBody }: BerryOptions): Driver => {
   let link = newLink();
   const channels = createChannels();
   const silence = createSilence(MAX_QUIET_MS);
@@ -136,6 +144,7 @@ export const createBerryDriver = (settings: CuffSettings): Driver => {
           ...tell(oximetryReadings(message), at),
         ];
       case 'temperature':
+        if (!t1IsBody) return unmapped.tell(...temperatureInWords(message));
         return [
           ...conditions.update('temperature', temperatureFindings(message)),
           ...tell(temperatureReadings(message), at),
@@ -174,7 +183,7 @@ export const createBerryDriver = (settings: CuffSettings): Driver => {
     tick: (now) => [...(silence.hasBegun(now) ? conditions.forget() : []), ...channels.due(now).map(ask)],
     end: (now) => link.decoder.end().flatMap((decoded) => take(decoded, now)),
     // A second start in the middle of a measurement would begin it anew.
-    cuff: (command: CuffCommand) =>
-      command === 'start' && cuff.isMeasuring() ? [] : cuffRequests(command, settings),
+    cuff: (command: CuffCommand, now: Instant) =>
+      command === 'start' && cuff.isMeasuring(now) ? [] : cuffRequests(command, settings),
   };
 };

@@ -1,6 +1,7 @@
 /** BerryMed PM6750 multi-parameter module: the family's facts in one object. */
 import { NIBP_METRICS } from '../../core/nomenclature/metrics.ts';
 import type { DeviceProfile, DriverOptions } from '../device.ts';
+import { bodyTemperatureOption, isBodyTemperature } from '../framing/body-temperature.ts';
 import { exactly } from '../framing/transmit.ts';
 import { ANONYMITY } from './anonymity.ts';
 import { BEDSIDE } from './bedside.ts';
@@ -12,7 +13,7 @@ import { CUFF_TRANSMITS, type CuffSettings, TARGET_RANGE } from './requests.ts';
 /** First pressure of the worked example (protocol sheet). */
 const DEFAULT_TARGET_MMHG = 160;
 
-const settingsOf = ({ cuffPatient, cuffTargetMmHg }: DriverOptions): CuffSettings => ({
+const cuffOf = ({ cuffPatient, cuffTargetMmHg }: DriverOptions): CuffSettings => ({
   patient: cuffPatient === 'child' ? 'child' : 'adult',
   targetMmHg: typeof cuffTargetMmHg === 'number' ? cuffTargetMmHg : DEFAULT_TARGET_MMHG,
 });
@@ -53,10 +54,15 @@ export const berrymedPm6750: DeviceProfile = {
       max: TARGET_RANGE.adult.high,
       unit: 'mmHg',
     },
+    bodyTemperatureOption('t1IsBody', 'T1'),
   ],
   canStartNibp: true,
   bedside: BEDSIDE,
   anonymity: ANONYMITY,
   evidence: 'facts-only',
-  createDriver: (options) => createBerryDriver(settingsOf(options)),
+  createDriver: (options) =>
+    createBerryDriver({
+      cuff: cuffOf(options),
+      t1IsBody: isBodyTemperature(options, 't1IsBody'),
+    }),
 };

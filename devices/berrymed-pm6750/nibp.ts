@@ -24,8 +24,8 @@ export type CuffEvent =
 
 export interface CuffTracker {
   next(nibp: Nibp, at: Instant): CuffEvent | null;
-  /** True while the module says that it measures. */
-  isMeasuring(): boolean;
+  /** True while the module says that it measures, and has said so lately. */
+  isMeasuring(now: Instant): boolean;
 }
 
 const FAULTS: Readonly<Record<number, string>> = {
@@ -41,6 +41,8 @@ const FAULTS: Readonly<Record<number, string>> = {
 const NUMBERS_WITHIN_MS = 5_000;
 /** A measurement whose end was not seen for so long is not believed any more (ms; our choice: no measurement lasts longer). */
 const LOST_AFTER_MS = 180_000;
+/** A measurement of which nothing was heard for so long keeps nobody from starting one (ms; our choice: frames come once a second). */
+const MEASURING_BELIEVED_MS = 10_000;
 /**
  * Frames that must say "measuring" before "finished" gives a reading: one alone may be a damaged one that passed the sum,
  * and the reading that stands there would be told as new.
@@ -94,6 +96,9 @@ export const createCuffTracker = (): CuffTracker => {
       measuringAt = null;
       return { type: 'ended' };
     },
-    isMeasuring: () => lastState === CUFF_STATE.measuring,
+    isMeasuring: (now) =>
+      lastState === CUFF_STATE.measuring &&
+      measuringAt !== null &&
+      elapsedMs(measuringAt, now) <= MEASURING_BELIEVED_MS,
   };
 };

@@ -89,5 +89,15 @@ export const temperatureReadings = ({ status, whole, tenth }: Of<'temperature'>)
   [TEMPERATURE, isT1Off(status) ? none('unavailable') : { validity: 'valid', value: whole + tenth / 10 }],
 ];
 
+/** The same for people, where nobody said that it is the body's: name and text. */
+export const temperatureInWords = ({
+  status,
+  whole,
+  tenth,
+}: Of<'temperature'>): readonly [id: string, value: string] => [
+  'T1',
+  isT1Off(status) ? 'off' : `${whole}.${tenth} °C`,
+];
+
 export const temperatureFindings = ({ status }: Of<'temperature'>): readonly Finding[] =>
   isT1Off(status) ? [{ code: 'sensor-off', metric: TEMPERATURE, text: 'temperature sensor T1 off' }] : [];

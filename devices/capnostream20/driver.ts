@@ -41,6 +41,8 @@ const newLink = () => ({
   askedAt: null as Instant | null,
   heardAt: null as Instant | null,
   starts: 0,
+  /** The wave's last status, which also says whether the CO2 numbers are measured. */
+  fast: null as { readonly status: number; readonly at: Instant } | null,
   limits: '',
   percent: '',
 });
@@ -78,7 +80,9 @@ export const createCapnostreamDriver = (): Driver => {
     const receipt = { receivedAt: at, deviceTime: epochMs(numerics.timeS * 1000), ageAtReceiptMs: late.ms };
     const out: DriverOutput[] = [{ type: 'frame', byteCount }];
     out.push(...conditions.update('numerics', numericsFindings(numerics)));
-    for (const observation of observe(numerics, receipt)) out.push({ type: 'observation', observation });
+    const fast = link.fast !== null && elapsedMs(link.fast.at, at) <= SILENT_MS ? link.fast.status : null;
+    for (const observation of observe(numerics, fast, receipt))
+      out.push({ type: 'observation', observation });
     const limits = limitsOf(numerics);
     if (JSON.stringify(limits) !== link.limits) {
       link.limits = JSON.stringify(limits);
@@ -105,6 +109,7 @@ export const createCapnostreamDriver = (): Driver => {
         return onNumerics(message, byteCount, at);
       case 'wave': {
         link.phase = 'running';
+        link.fast = { status: message.fast, at };
         const block = link.wave.next(message, link.unit, at);
         const found = conditions.update('wave', waveFindings(message.fast));
         return block === null ? [frame, ...found] : [frame, ...found, { type: 'waveform', block }];

@@ -24,14 +24,26 @@ export const CAPNOSTREAM_METRICS = [
 const [RATE, ETCO2, SPO2, PULSE] = CAPNOSTREAM_METRICS;
 const MMHG_PER_KPA = 7.500_62;
 
+/** Nothing of the patient's breath reaches the sensor, or the sensor is broken. */
+const NOT_SAMPLED = FAST.noFilterLine | FAST.fault | FAST.occlusion | FAST.purging;
+/** Numbers of a sensor that is warming up or checks itself. */
+const IN_DOUBT = FAST.initialising | FAST.selfMaintenance;
+
 /** A CO2 value in mmHg; null where that needs the ambient pressure, which the monitor does not send. */
 export const inMmHg = (value: number, unit: Co2Unit): number | null => {
   if (unit === 'mmHg') return value;
   return unit === 'kPa' ? Math.round(value * MMHG_PER_KPA * 100) / 100 : null;
 };
 
-/** The four numbers. A sensor that is off or has lost the pulse gives none, whatever stands in the message. */
-export const observe = (numerics: Numerics, receipt: Receipt): readonly Observation[] => {
+/**
+ * The four numbers. A sensor that is off or has lost the pulse gives none, whatever stands in the message; nor does a CO2
+ * part that samples nothing. `fast`: the wave's last status; null: no wave came lately.
+ */
+export const observe = (
+  numerics: Numerics,
+  fast: number | null,
+  receipt: Receipt,
+): readonly Observation[] => {
   const { etco2, rate, spo2, pulse, spo2Alarms, unit } = numerics;
   const one = (metric: MetricId, value: number | null): Observation =>
     value === null ? absent(metric, 'unavailable', receipt) : present(metric, value, receipt);
@@ -41,9 +53,15 @@ export const observe = (numerics: Numerics, receipt: Receipt): readonly Observat
     if (isOff) return absent(metric, 'unavailable', receipt);
     return isLost ? absent(metric, 'invalid', receipt) : one(metric, value);
   };
+  const isUnsampled = ((fast ?? 0) & NOT_SAMPLED) !== 0 || (numerics.extended & EXTENDED.pumpOff) !== 0;
+  const isDoubtful = ((fast ?? 0) & IN_DOUBT) !== 0;
+  const capnometry = (metric: MetricId, value: number | null): Observation => {
+    if (isUnsampled || value === null) return absent(metric, 'unavailable', receipt);
+    return present(metric, value, receipt, isDoubtful ? 'questionable' : 'valid');
+  };
   return [
-    one(RATE, rate),
-    one(ETCO2, etco2 === null ? null : inMmHg(etco2, unit)),
+    capnometry(RATE, rate),
+    capnometry(ETCO2, etco2 === null ? null : inMmHg(etco2, unit)),
     oximetry(SPO2, spo2),
     oximetry(PULSE, pulse),
   ];

@@ -1,4 +1,5 @@
 /** MEDIBUS driver: opens the communication, asks for values and alarms in turn, answers what the machine asks. */
+import type { MetricId } from '../../core/nomenclature/metrics.ts';
 import { elapsedMs, type Instant } from '../../core/time.ts';
 import type { Decoded, Driver, DriverOutput } from '../device.ts';
 import { createConditionTable } from '../framing/condition-table.ts';
@@ -15,6 +16,10 @@ const MAX_MISSING = 2;
 /** Values are asked for so often (ms; our choice: the machine measures breath by breath), alarms half as often. */
 const VALUES_EVERY_MS = 1_000;
 const ALARMS_EVERY_MS = 2_000;
+/** An answer that took longer gives its numbers that age (ms; our choice). */
+const PROMPT_MS = 1_000;
+/** Alarms whose list could not be read for so long are no longer told as present (ms; our choice: five lists). */
+const ALARMS_STALE_MS = 10_000;
 
 const PURPOSE: ReadonlyMap<number, string> = new Map([
   [CODE.init, 'open the communication'],
@@ -26,6 +31,8 @@ const PURPOSE: ReadonlyMap<number, string> = new Map([
 interface Asked {
   readonly code: number;
   readonly at: Instant;
+  /** When it was asked first: which of two equal questions an answer belongs to, nobody knows. */
+  readonly since: Instant;
 }
 
 const newLink = () => ({
@@ -38,6 +45,8 @@ const newLink = () => ({
   alarmsAt: null as Instant | null,
   hasIdentity: false,
   others: new Map<number, string>(),
+  seen: new Set<MetricId>(),
+  alarmsReadAt: null as Instant | null,
 });
 
 /** The driver of one machine. */
@@ -45,8 +54,8 @@ export const createMedibusDriver = (): Driver => {
   let link = newLink();
   const conditions = createConditionTable();
 
-  const ask = (code: number, now: Instant): readonly DriverOutput[] => {
-    link.asked = { code, at: now };
+  const ask = (code: number, now: Instant, since = now): readonly DriverOutput[] => {
+    link.asked = { code, at: now, since };
     return [{ type: 'request', bytes: commandBytes(code), purpose: PURPOSE.get(code) ?? 'a command' }];
   };
   const open = (now: Instant): readonly DriverOutput[] => {
@@ -84,10 +93,19 @@ export const createMedibusDriver = (): Driver => {
     byteCount,
   });
 
-  const onValues = (text: string, byteCount: number, at: Instant): readonly DriverOutput[] => {
+  const onValues = (
+    text: string,
+    byteCount: number,
+    at: Instant,
+    tookMs: number,
+  ): readonly DriverOutput[] => {
     const values = readMeasured(text);
     if (values === null) return [refused('no list of measured values', byteCount)];
-    const { observations, others } = observe(values, { receivedAt: at, deviceTime: null });
+    const { observations, others } = observe(
+      values,
+      { receivedAt: at, deviceTime: null, ageAtReceiptMs: tookMs > PROMPT_MS ? tookMs : 0 },
+      link.seen,
+    );
     const changed = others.filter((one) => link.others.get(one.code) !== one.text);
     for (const one of changed) link.others.set(one.code, one.text);
     return [
@@ -104,9 +122,10 @@ export const createMedibusDriver = (): Driver => {
     ];
   };
 
-  const onAlarms = (text: string, byteCount: number): readonly DriverOutput[] => {
+  const onAlarms = (text: string, byteCount: number, at: Instant): readonly DriverOutput[] => {
     const alarms = readAlarms(text);
     if (alarms === null) return [refused('no list of alarms', byteCount)];
+    link.alarmsReadAt = at;
     const findings = alarms.map((alarm) => ({
       code: 'monitor-alarm' as const,
       metric: null,
@@ -129,7 +148,8 @@ export const createMedibusDriver = (): Driver => {
   const onAnswer = (code: number, text: string, byteCount: number, at: Instant): readonly DriverOutput[] => {
     const { asked } = link;
     if (code === CODE.notUnderstood && asked !== null) {
-      // It heard noise; the command is missing and asked again in its turn.
+      // It heard noise; the command is missing and asked again in its turn. Values do not wait for a name.
+      if (asked.code === CODE.identity) link.hasIdentity = true;
       link.asked = null;
       return [refused('the machine did not understand a command', byteCount)];
     }
@@ -143,9 +163,9 @@ export const createMedibusDriver = (): Driver => {
       case CODE.identity:
         return onIdentity(text, byteCount);
       case CODE.measured:
-        return onValues(text, byteCount, at);
+        return onValues(text, byteCount, at, elapsedMs(asked.since, at));
       default:
-        return onAlarms(text, byteCount);
+        return onAlarms(text, byteCount, at);
     }
   };
 
@@ -170,21 +190,31 @@ export const createMedibusDriver = (): Driver => {
     return onCommand(code, byteCount, at);
   };
 
+  /** Alarms that stand on a list of long ago: nobody knows whether they are still there. */
+  const forgetOldAlarms = (now: Instant): readonly DriverOutput[] => {
+    if (link.alarmsReadAt === null || elapsedMs(link.alarmsReadAt, now) < ALARMS_STALE_MS) return [];
+    link.alarmsReadAt = null;
+    const value = `not read since ${ALARMS_STALE_MS / 1000} s`;
+    return [...conditions.update('alarms', []), { type: 'unmapped', id: "the machine's alarms", value }];
+  };
+
+  const askAgain = (now: Instant): readonly DriverOutput[] => {
+    const { asked } = link;
+    if (asked === null) return askNext(now);
+    if (!link.isOpen) return isDue(asked.at, now, OPEN_EVERY_MS) ? open(now) : [];
+    if (!isDue(asked.at, now, ANSWER_MS)) return [];
+    link.missing += 1;
+    if (link.missing >= MAX_MISSING) return open(now);
+    return ask(asked.code, now, asked.since);
+  };
+
   return {
     start(now) {
       link = newLink();
       return open(now);
     },
     receive: (chunk, now) => link.decoder.push(chunk).flatMap((decoded) => take(decoded, now)),
-    tick(now) {
-      const { asked } = link;
-      if (asked === null) return askNext(now);
-      if (!link.isOpen) return isDue(asked.at, now, OPEN_EVERY_MS) ? open(now) : [];
-      if (!isDue(asked.at, now, ANSWER_MS)) return [];
-      link.missing += 1;
-      if (link.missing >= MAX_MISSING) return open(now);
-      return ask(asked.code, now);
-    },
+    tick: (now) => [...forgetOldAlarms(now), ...askAgain(now)],
     end: (now) => link.decoder.end().flatMap((decoded) => take(decoded, now)),
   };
 };

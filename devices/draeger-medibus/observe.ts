@@ -46,17 +46,22 @@ export interface Sorted {
   readonly others: readonly Measured[];
 }
 
-/** Sorts one answer. A blank value is `unavailable`, one that is no number `invalid`. */
-export const observe = (values: readonly Measured[], receipt: Receipt): Sorted => {
+/**
+ * Sorts one answer. A blank value is `unavailable`, one that is no number `invalid`, and one that was sent before and is not
+ * any more (a module was pulled) `unavailable`.
+ * @param seen the metrics that came since the communication was opened; added to.
+ */
+export const observe = (values: readonly Measured[], receipt: Receipt, seen: Set<MetricId>): Sorted => {
   const used = new Set<number>();
   const observations = MEDIBUS_METRICS.flatMap((metric) => {
     for (const { code, toUnit } of SOURCES[metric]) {
       const value = values.find((each) => each.code === code);
       if (value === undefined) continue;
       used.add(code);
+      seen.add(metric);
       return [observed(metric, value.text, toUnit, receipt)];
     }
-    return [];
+    return seen.has(metric) ? [absent(metric, 'unavailable', receipt)] : [];
   });
   return { observations, others: values.filter(({ code }) => !used.has(code)) };
 };

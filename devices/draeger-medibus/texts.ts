@@ -19,8 +19,11 @@ const pieces = (text: string, width: number): readonly string[] | null =>
 export const readMeasured = (text: string): readonly Measured[] | null => {
   const items = pieces(text, MEASURED_WIDTH)?.map((item) => ({
     digits: item.slice(0, 2),
-    // The number may be padded inside, as in `-  8`.
-    text: item.slice(2).replaceAll(' ', ''),
+    // Padded on both sides, and between sign and number (`-  8`). Digits with a gap between them are no number.
+    text: item
+      .slice(2)
+      .trim()
+      .replace(/^([+-]) +/, '$1'),
   }));
   if (items === undefined || items.some(({ digits }) => !CODE.test(digits))) return null;
   if (new Set(items.map(({ digits }) => digits)).size < items.length) return null;

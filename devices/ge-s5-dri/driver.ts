@@ -14,6 +14,7 @@ import {
 import { elapsedMs, epochMs, type Instant } from '../../core/time.ts';
 import type { Decoded, Driver, DriverOutput } from '../device.ts';
 import { createSilence } from '../framing/silence.ts';
+import { createUnmappedLatch } from '../framing/unmapped-latch.ts';
 import { alarmRequest, driCodec, hostRequest, waveRequest } from './codec.ts';
 import { alarmFindings, createConditionLatch, type Finding, groupFindings } from './conditions.ts';
 import type { DriMessage } from './messages.ts';
@@ -21,6 +22,7 @@ import { type CuffValue, createNibpTracker, type NibpEvent } from './nibp.ts';
 import { observeContinuous } from './observe.ts';
 import type { BasicSubrecord } from './physiological.ts';
 import { type Candidate, createSuccession, type Verdict } from './succession.ts';
+import { otherTemperatures } from './temperature.ts';
 import { createWaveAsking } from './wave-asking.ts';
 import { createWaveReader, WANTED_WAVES } from './wave-reader.ts';
 
@@ -41,6 +43,8 @@ export interface DriDriverOptions {
   readonly alarms: boolean;
   /** Whether to ask for the waves of `WANTED_WAVES`. */
   readonly waves: boolean;
+  /** A person said that the bare channel T1 measures the body (`devices/framing/body-temperature.ts`). */
+  readonly t1IsBody: boolean;
 }
 
 interface Context {
@@ -70,10 +74,11 @@ const newLink = () => ({
   hasAskedAlarms: false,
   waves: createWaveReader(),
   waveAsking: createWaveAsking(),
+  unmapped: createUnmappedLatch(),
 });
 
 /** A driver for one monitor; it says nothing before `start`. */
-export const createDriDriver = ({ intervalS, alarms, waves }: DriDriverOptions): Driver => {
+export const createDriDriver = ({ intervalS, alarms, waves, t1IsBody }: DriDriverOptions): Driver => {
   let link = newLink();
   /** When displayed values came or were asked for; null before `start`. */
   let lastActivity: Instant | null = null;
@@ -141,9 +146,13 @@ export const createDriDriver = ({ intervalS, alarms, waves }: DriDriverOptions):
     const receipt: Receipt = { receivedAt, deviceTime: epochMs(subrecord.timeS * 1000) };
     const gapMs = gapMsTo(subrecord.timeS);
     link.lastTimeS = subrecord.timeS;
-    const outputs: DriverOutput[] = observeContinuous(subrecord.basic, level, receipt, link.seen).map(
-      (observation) => ({ type: 'observation', observation }),
-    );
+    const outputs: DriverOutput[] = observeContinuous(
+      subrecord.basic,
+      level,
+      receipt,
+      t1IsBody,
+      link.seen,
+    ).map((observation) => ({ type: 'observation', observation }));
     const isFirstTrusted = link.earlyLossBytes < DISPLAYED_BYTES;
     for (const event of link.nibp.next(subrecord.basic.nibp, { isFirstTrusted, gapMs })) {
       for (const observation of cuffObservations(event, receipt, gapMs)) {
@@ -153,6 +162,8 @@ export const createDriDriver = ({ intervalS, alarms, waves }: DriDriverOptions):
       if (event.type === 'reading') outputs.push(...report('cuff', []));
     }
     outputs.push(...report('groups', groupFindings(subrecord.basic)));
+    for (const [id, value] of otherTemperatures(subrecord.basic, t1IsBody))
+      outputs.push(...link.unmapped.tell(id, value));
     return outputs;
   };
 

@@ -1,6 +1,7 @@
 /** GE / Datex-Ohmeda S/5 computer interface (DRI): the family's facts in one object. */
 import { NIBP_METRICS } from '../../core/nomenclature/metrics.ts';
 import type { DeviceProfile, DriverOptions } from '../device.ts';
+import { bodyTemperatureOption, isBodyTemperature } from '../framing/body-temperature.ts';
 import { exactly } from '../framing/transmit.ts';
 import { ANONYMITY } from './anonymity.ts';
 import { BEDSIDE } from './bedside.ts';
@@ -77,6 +78,7 @@ export const geS5Dri = {
       help: 'Also ask for the waves of ECG channel 1, pleth, CO₂ and respiration.',
       default: true,
     },
+    bodyTemperatureOption('t1IsBody', 'T1'),
   ],
   canStartNibp: false,
   bedside: BEDSIDE,
@@ -87,5 +89,6 @@ export const geS5Dri = {
       intervalS: intervalOf(options),
       alarms: options.alarms !== false,
       waves: options.waves !== false,
+      t1IsBody: isBodyTemperature(options, 't1IsBody'),
     }),
 } satisfies DeviceProfile;

@@ -27,8 +27,8 @@ type Outcome =
 interface MetricRule {
   readonly metric: MetricId;
   /** The group whose module bit decides whether the metric speaks; null when there is none. */
-  readonly group: (basic: BasicClass) => { readonly status: number } | null;
-  readonly outcome: (basic: BasicClass, level: number) => Outcome;
+  readonly group: (basic: BasicClass, t1IsBody: boolean) => { readonly status: number } | null;
+  readonly outcome: (basic: BasicClass, level: number, t1IsBody: boolean) => Outcome;
 }
 
 const scaled = (raw: number, divisor: number, validity: PresentValidity = 'valid'): Outcome =>
@@ -91,7 +91,8 @@ const RULES: readonly MetricRule[] = [
   {
     metric: 'MDC_TEMP_BODY',
     group: bodyTemperatureChannel,
-    outcome: (basic) => scaled(bodyTemperatureChannel(basic)?.values.temperature ?? 0, 100),
+    outcome: (basic, _level, t1IsBody) =>
+      scaled(bodyTemperatureChannel(basic, t1IsBody)?.values.temperature ?? 0, 100),
   },
 ];
 
@@ -100,21 +101,23 @@ export const CONTINUOUS_METRICS: readonly MetricId[] = RULES.map((rule) => rule.
 
 /**
  * Observations of one record.
+ * @param t1IsBody whether a person said that the bare channel T1 measures the body.
  * @param seen the metrics that had a module since the line opened; added to.
  */
 export const observeContinuous = (
   basic: BasicClass,
   level: number,
   receipt: Receipt,
+  t1IsBody: boolean,
   seen: Set<MetricId>,
 ): readonly Observation[] =>
   RULES.flatMap(({ metric, group, outcome }) => {
-    const module = group(basic);
+    const module = group(basic, t1IsBody);
     const exists = module !== null && moduleExists(module);
     if (exists) seen.add(metric);
     else if (!seen.has(metric)) return [];
     if (module === null || !moduleActive(module)) return [absent(metric, 'unavailable', receipt)];
-    const result = outcome(basic, level);
+    const result = outcome(basic, level, t1IsBody);
     return 'absent' in result
       ? [absent(metric, result.absent, receipt)]
       : [present(metric, result.value, receipt, result.validity)];

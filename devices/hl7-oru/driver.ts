@@ -34,6 +34,8 @@ export interface Hl7DriverOptions {
   readonly bed: string;
   /** A longer pause is a lost link (ms). */
   readonly maxQuietMs: number;
+  /** A person said that a temperature without a site is the body's. */
+  readonly tempIsBody: boolean;
 }
 
 /** What is forgotten when the line opens again. */
@@ -55,7 +57,7 @@ const newLink = (bed: string) => ({
 const output = (observation: Observation): DriverOutput => ({ type: 'observation', observation });
 
 /** The driver of one connection. */
-export const createHl7Driver = ({ bed, maxQuietMs }: Hl7DriverOptions): Driver => {
+export const createHl7Driver = ({ bed, maxQuietMs, tempIsBody }: Hl7DriverOptions): Driver => {
   let link = newLink(bed);
   // The sender's clock and which device it is outlive a reconnect.
   const clock = createMessageClock();
@@ -125,7 +127,7 @@ export const createHl7Driver = ({ bed, maxQuietMs }: Hl7DriverOptions): Driver =
 
   const tell = (message: OruMessage, context: MessageContext): readonly DriverOutput[] => {
     const { at, messageTime, lateMs } = context;
-    const sorted = sortRows(message);
+    const sorted = sortRows(message, tempIsBody);
     const out: DriverOutput[] = observeContinuous(sorted, context).map(output);
     const rows = cuffRowsOf(sorted);
     const gapMs = link.lastCuffAt === null ? Number.POSITIVE_INFINITY : elapsedMs(link.lastCuffAt, at);

@@ -1,5 +1,6 @@
 /** Monitors and gateways that send HL7 v2 observations (IHE PCD-01) over the network. */
 import type { DeviceProfile, DriverOptions } from '../device.ts';
+import { bodyTemperatureOption, isBodyTemperature } from '../framing/body-temperature.ts';
 import { isAcknowledgement } from './ack.ts';
 import { ANONYMITY } from './anonymity.ts';
 import { BEDSIDE } from './bedside.ts';
@@ -46,6 +47,7 @@ export const hl7Oru: DeviceProfile = {
       max: 60,
       unit: 's',
     },
+    bodyTemperatureOption('tempIsBody', 'Temp (MDC_TEMP)'),
   ],
   canStartNibp: false,
   bedside: BEDSIDE,
@@ -55,5 +57,6 @@ export const hl7Oru: DeviceProfile = {
     createHl7Driver({
       bed: typeof options.bed === 'string' ? options.bed.trim() : '',
       maxQuietMs: maxQuietMsOf(options),
+      tempIsBody: isBodyTemperature(options, 'tempIsBody'),
     }),
 };

@@ -5,8 +5,8 @@
 import type { MetricId, UnitCode } from '../../core/nomenclature/metrics.ts';
 import type { Coded } from './message.ts';
 
-/** What one code means: a metric, or a pulse rate that does not say where it was taken. */
-export type Meaning = MetricId | 'some pulse rate' | 'pleth respiration';
+/** What one code means: a metric, or a pulse rate or temperature that does not say where it was taken. */
+export type Meaning = MetricId | 'some pulse rate' | 'pleth respiration' | 'some temperature';
 
 interface Term {
   readonly name: string;
@@ -34,7 +34,7 @@ const TERMS: readonly Term[] = [
   { name: 'MDC_BLD_PERF_INDEX', codes: [150_488], meaning: 'MDC_BLD_PERF_INDEX' },
   { name: 'MDC_AWAY_CO2_ET', codes: [], meaning: 'MDC_CONC_AWAY_CO2_ET' },
   { name: 'MDC_CONC_AWAY_CO2_ET', codes: [151_708], meaning: 'MDC_CONC_AWAY_CO2_ET' },
-  { name: 'MDC_TEMP', codes: [150_344], meaning: 'MDC_TEMP_BODY' },
+  { name: 'MDC_TEMP', codes: [150_344], meaning: 'some temperature' },
   { name: 'MDC_TEMP_AXIL', codes: [188_496], meaning: 'MDC_TEMP_BODY' },
   { name: 'MDC_TEMP_BODY', codes: [150_364], meaning: 'MDC_TEMP_BODY' },
 ];

@@ -34,11 +34,11 @@ export interface SortedRows {
 }
 
 /**
- * One row for each metric: the first one, as the main sensor comes first; a respiration rate that does not say its
- * source gives way to one under its own name. A pulse rate without a source counts as the oximeter's where the same
+ * One row for each metric: the first one, as the main sensor comes first; a respiration rate or temperature that does not
+ * say its source gives way to one under its own name. A pulse rate without a source counts as the oximeter's where the same
  * message has an SpO2, and is in doubt otherwise.
  */
-export const sortRows = ({ groups }: OruMessage): SortedRows => {
+export const sortRows = ({ groups }: OruMessage, tempIsBody: boolean): SortedRows => {
   const rows = new Map<MetricId, TimedRow>();
   const others: UnmappedRow[] = [];
   const vague: TimedRow[] = [];
@@ -47,7 +47,7 @@ export const sortRows = ({ groups }: OruMessage): SortedRows => {
     for (const row of group.rows) {
       isDemo ||= row.flags.includes('DEMO');
       if (isHeading(row)) continue;
-      const read = readRow(row);
+      const read = readRow(row, tempIsBody);
       if ('id' in read) others.push(read);
       else if (read.meaning !== read.metric) vague.push({ ...read, groupTime: group.time });
       else if (rows.has(read.metric)) others.push(unmapped(row));

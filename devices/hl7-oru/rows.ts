@@ -48,9 +48,13 @@ const UNAVAILABLE: Reading = { validity: 'unavailable', value: null };
 export const isHeading = ({ values, unit, status }: ObxRow): boolean =>
   values.every((value) => value === '') && unit.code === '' && status === 'X';
 
-/** Reads one row. Unknown codes, and units that are missing, unknown or of another kind, are not mapped. */
-export const readRow = (row: ObxRow): ReadRow | UnmappedRow => {
+/**
+ * Reads one row. Unknown codes, and units that are missing, unknown or of another kind, are not mapped; nor is a
+ * temperature without a site, but where a person said that it is the body's (`tempIsBody`, `devices/framing/body-temperature.ts`).
+ */
+export const readRow = (row: ObxRow, tempIsBody: boolean): ReadRow | UnmappedRow => {
   const meaning = meaningOf(row.id);
+  if (meaning === 'some temperature' && !tempIsBody) return unmapped(row);
   if (meaning === null || row.values.length > 1) return unmapped(row);
   const metric = metricOf(meaning);
   const isMissing = row.values.every((value) => value === '' || value === '-' || value === '""');
@@ -80,6 +84,7 @@ const plain = (row: ObxRow, metric: MetricId, meaning: Meaning) => ({
 
 const metricOf = (meaning: Meaning): MetricId => {
   if (meaning === 'some pulse rate') return 'MDC_PULS_OXIM_PULS_RATE';
+  if (meaning === 'some temperature') return 'MDC_TEMP_BODY';
   return meaning === 'pleth respiration' ? 'MDC_RESP_RATE' : meaning;
 };
 

@@ -1,17 +1,20 @@
 /** What the monitor's own alarms, and its manners on the line, say to a person. */
 import type { Finding } from '../framing/condition-table.ts';
 import { ALERT_STATE, type AlertReport } from './alerts.ts';
-import { metricOfSource } from './nomenclature.ts';
+import { metricOfSource, type NumericRule } from './nomenclature.ts';
 
 const hex = (value: number): string => value.toString(16).toUpperCase().padStart(4, '0');
 
 /** Alarms and silencing, as the alert monitor lists them. Demonstrated and tested alarms are not the patient's. */
-export const alertFindings = ({ alerts, deviceState }: AlertReport): readonly Finding[] => {
+export const alertFindings = (
+  { alerts, deviceState }: AlertReport,
+  rules: ReadonlyMap<number, NumericRule>,
+): readonly Finding[] => {
   const findings: Finding[] = [];
   for (const { source, code, state, text } of alerts) {
     if ((state & (ALERT_STATE.demo | ALERT_STATE.test)) !== 0) continue;
     const words = text === '' ? `alarm ${hex(code)} of ${hex(source)}` : text;
-    const metric = metricOfSource(source);
+    const metric = metricOfSource(source, rules);
     findings.push({ code: 'monitor-alarm', metric, text: words });
     if ((state & ALERT_STATE.silenced) !== 0)
       findings.push({ code: 'alarm-silenced', metric, text: `silenced at the monitor: ${words}` });

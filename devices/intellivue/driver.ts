@@ -12,6 +12,7 @@ import { type AlertReport, alertReport } from './alerts.ts';
 import { ATTRIBUTE, attributeAs, attributeOf, modelOf, readU16, readU32, systemIdOf } from './attributes.ts';
 import { type IntellivueMessage, intellivueCodec } from './codec.ts';
 import { alertFindings, NO_NUMERICS, REFUSED } from './conditions.ts';
+import { continuousRules } from './nomenclature.ts';
 import { createNumericsReader } from './numerics.ts';
 import { type Attribute, OBJECT_CLASS, type PollResult } from './poll.ts';
 import type { PollKind } from './requests.ts';
@@ -26,6 +27,8 @@ export interface IntellivueDriverOptions {
   readonly alarms: boolean;
   /** Whether to ask for waves. */
   readonly waves: boolean;
+  /** A person said that the channel "Temp" measures the body (`devices/framing/body-temperature.ts`). */
+  readonly tempIsBody: boolean;
 }
 
 /** A monitor that says nothing for so long is lost; numerics come every 1.024 s. */
@@ -40,7 +43,8 @@ const KIND_OF_CLASS: ReadonlyMap<number, PollKind> = new Map([
 ]);
 
 /** A driver for one monitor; it says nothing before `start`. */
-export const createIntellivueDriver = ({ alarms, waves }: IntellivueDriverOptions): Driver => {
+export const createIntellivueDriver = ({ alarms, waves, tempIsBody }: IntellivueDriverOptions): Driver => {
+  const rules = continuousRules(tempIsBody);
   const kinds: readonly PollKind[] = [
     'numerics',
     ...(alarms ? (['alerts'] as const) : []),
@@ -49,7 +53,7 @@ export const createIntellivueDriver = ({ alarms, waves }: IntellivueDriverOption
   const conditions = createConditionTable();
   const unmapped = createUnmappedLatch();
   const clock = createMonitorClock();
-  const numerics = createNumericsReader(clock, conditions);
+  const numerics = createNumericsReader(clock, conditions, rules);
   const silence = createSilence(SILENT_AFTER_MS);
   let decoder = intellivueCodec.decoder();
   let session = createSession(kinds);
@@ -101,7 +105,7 @@ export const createIntellivueDriver = ({ alarms, waves }: IntellivueDriverOption
     // The empty result that closes a linked one adds nothing.
     if (alertParts.length === 0) return [];
     alertsAt = now;
-    const findings = alertParts.flatMap(alertFindings);
+    const findings = alertParts.flatMap((part) => alertFindings(part, rules));
     alertParts = [];
     return conditions.update('alerts', findings);
   };

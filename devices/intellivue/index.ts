@@ -1,6 +1,7 @@
 /** Philips IntelliVue Data Export over MIB/RS-232: the family's facts in one object. */
 import { NIBP_METRICS } from '../../core/nomenclature/metrics.ts';
 import type { DeviceProfile } from '../device.ts';
+import { bodyTemperatureOption, isBodyTemperature } from '../framing/body-temperature.ts';
 import { ANONYMITY } from './anonymity.ts';
 import { BEDSIDE } from './bedside.ts';
 import { createIntellivueDriver, SILENT_AFTER_MS } from './driver.ts';
@@ -38,11 +39,16 @@ export const intellivue = {
       help: 'Also ask for ECG II, pleth, respiration and CO₂ waves.',
       default: true,
     },
+    bodyTemperatureOption('tempIsBody', 'Temp'),
   ],
   canStartNibp: false,
   bedside: BEDSIDE,
   anonymity: ANONYMITY,
   evidence: 'real-capture',
   createDriver: (options) =>
-    createIntellivueDriver({ alarms: options.alarms !== false, waves: options.waves !== false }),
+    createIntellivueDriver({
+      alarms: options.alarms !== false,
+      waves: options.waves !== false,
+      tempIsBody: isBodyTemperature(options, 'tempIsBody'),
+    }),
 } satisfies DeviceProfile;

@@ -64,7 +64,10 @@ export const CUFF_RULES = {
   pulse: rule('MDC_PULS_RATE_NON_INV', BEATS),
 } as const;
 
-/** The rules of all continuous values, by identifier. */
+/** The channel with the plain label "Temp": body temperature only where a person said so (`devices/framing/body-temperature.ts`). */
+const SOME_TEMPERATURE = 0x4b48;
+
+/** Every rule of a continuous value, by identifier. */
 export const CONTINUOUS_RULES: ReadonlyMap<number, NumericRule> = new Map([
   [0x4182, rule('MDC_ECG_HEART_RATE', BEATS)],
   [0x4822, rule('MDC_PULS_OXIM_PULS_RATE', BEATS)],
@@ -80,8 +83,14 @@ export const CONTINUOUS_RULES: ReadonlyMap<number, NumericRule> = new Map([
   [0x5012, rule('MDC_CO2_RESP_RATE', BREATHS)],
   [0x50b0, rule('MDC_CONC_AWAY_CO2_ET', PRESSURE)],
   [0x4b5c, rule('MDC_TEMP_BODY', TEMPERATURE)],
-  [0x4b48, rule('MDC_TEMP_BODY', TEMPERATURE, 1)],
+  [SOME_TEMPERATURE, rule('MDC_TEMP_BODY', TEMPERATURE, 1)],
 ]);
+
+/** The rules of one monitor's values, by identifier; `tempIsBody`: whether its channel "Temp" measures the body. */
+export const continuousRules = (tempIsBody: boolean): ReadonlyMap<number, NumericRule> =>
+  tempIsBody
+    ? CONTINUOUS_RULES
+    : new Map([...CONTINUOUS_RULES].filter(([identifier]) => identifier !== SOME_TEMPERATURE));
 
 /** How a wave is read and drawn. */
 export interface WaveRule {
@@ -120,8 +129,8 @@ export const labelledId = (label: number): number | null =>
   label >>> 16 === LABEL_PARTITION ? label & 0xffff : null;
 
 /** The metric that an alarm's source belongs to; null when there is none. */
-export const metricOfSource = (source: number): MetricId | null => {
+export const metricOfSource = (source: number, rules: ReadonlyMap<number, NumericRule>): MetricId | null => {
   const { group, systolic, diastolic, mean } = CUFF_ID;
   if ([group, systolic, diastolic, mean].some((id) => id === source)) return 'MDC_PRESS_BLD_NONINV_SYS';
-  return CONTINUOUS_RULES.get(source)?.metric ?? null;
+  return rules.get(source)?.metric ?? null;
 };

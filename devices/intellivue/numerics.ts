@@ -20,7 +20,7 @@ import {
 import { NOT_THE_PATIENT } from './conditions.ts';
 import { type CuffValues, cuffCycle, observed, tellCuff } from './cycle.ts';
 import { createCuffTracker } from './nibp.ts';
-import { CONTINUOUS_RULES, CUFF_ID, labelledId, type NumericRule } from './nomenclature.ts';
+import { CUFF_ID, labelledId, type NumericRule } from './nomenclature.ts';
 import type { PolledObject, PollResult } from './poll.ts';
 import { hasForeignUnit, isNotThePatient, rawId, rawText, readingOf } from './reading.ts';
 import type { Link } from './rose.ts';
@@ -76,8 +76,12 @@ const newConnection = () => ({
   lastTicks: null as number | null,
 });
 
-/** A reader that has seen nothing; `clock` and `conditions` are the driver's. */
-export const createNumericsReader = (clock: MonitorClock, conditions: ConditionTable): NumericsReader => {
+/** A reader that has seen nothing; `clock` and `conditions` are the driver's, `rules` say which identifier is which metric. */
+export const createNumericsReader = (
+  clock: MonitorClock,
+  conditions: ConditionTable,
+  rules: ReadonlyMap<number, NumericRule>,
+): NumericsReader => {
   let state = newConnection();
   const cuff = createCuffTracker();
   const unmapped = createUnmappedLatch();
@@ -120,7 +124,7 @@ export const createNumericsReader = (clock: MonitorClock, conditions: ConditionT
       cycle.cuffPulse = value;
       return [];
     }
-    const rule = CONTINUOUS_RULES.get(value.physioId);
+    const rule = rules.get(value.physioId);
     const isLabelled = known.label !== null && labelledId(known.label) === value.physioId;
     if (rule === undefined || !owns(key, rule, isLabelled, cycle.ticks))
       return unmapped.tell(rawId(value, known.text), rawText(value));
@@ -135,7 +139,7 @@ export const createNumericsReader = (clock: MonitorClock, conditions: ConditionT
   /** An object that we know and that comes without a value, as respiration does while it is not measured. */
   const takeNoValue = (key: string, known: KnownObject, cycle: Cycle): DriverOutput[] => {
     const id = known.label === null ? null : labelledId(known.label);
-    const rule = id === null ? undefined : CONTINUOUS_RULES.get(id);
+    const rule = id === null ? undefined : rules.get(id);
     // The first answer after connecting describes the objects only; their values follow a second later.
     if (rule === undefined || known.sightings < 2 || cycle.heard.has(rule.metric)) return [];
     if (!owns(key, rule, true, cycle.ticks)) return [];

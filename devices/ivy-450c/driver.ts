@@ -15,7 +15,7 @@ import { type CuffEvent, createCuffTracker } from './nibp.ts';
 import {
   CONTINUOUS,
   findingsOf,
-  type IvyUnits,
+  type IvyOptions,
   isRrFromCo2,
   numbersOf,
   TOLERANCES,
@@ -43,7 +43,7 @@ const newLink = () => ({
 });
 
 /** The driver of one monitor. */
-export const createIvyDriver = (units: IvyUnits): Driver => {
+export const createIvyDriver = (options: IvyOptions): Driver => {
   let link = newLink();
   const silence = createSilence(MAX_QUIET_MS);
   const conditions = createConditionTable();
@@ -53,7 +53,7 @@ export const createIvyDriver = (units: IvyUnits): Driver => {
 
   const continuous = (block: Block, at: Instant): readonly Observation[] => {
     const receipt: Receipt = { receivedAt: at, deviceTime: null };
-    const numbers = numbersOf(block, units, link.rrFromCo2);
+    const numbers = numbersOf(block, options, link.rrFromCo2);
     return CONTINUOUS.flatMap((metric) => {
       const value = numbers[metric];
       if (link.agreements.get(metric)?.offer(value, at) !== true) return [];
@@ -78,8 +78,8 @@ export const createIvyDriver = (units: IvyUnits): Driver => {
     return [
       { type: 'frame', byteCount },
       ...wavesOf(block, at, isAfterGap).map((wave) => ({ type: 'waveform', block: wave }) as const),
-      ...conditions.update('lines', findingsOf(block, link.rrFromCo2)),
-      ...unmappedOf(block).flatMap(([id, value]) => unmapped.tell(id, value)),
+      ...conditions.update('lines', findingsOf(block, options, link.rrFromCo2)),
+      ...unmappedOf(block, options).flatMap(([id, value]) => unmapped.tell(id, value)),
       ...observations.map((observation) => ({ type: 'observation', observation }) as const),
     ];
   };

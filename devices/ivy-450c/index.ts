@@ -1,14 +1,16 @@
 /** Ivy Biomedical 450C, ANSAR-B stream: the family's facts in one object. */
 import { NIBP_METRICS } from '../../core/nomenclature/metrics.ts';
 import type { DeviceProfile, DriverOptions } from '../device.ts';
+import { bodyTemperatureOption, isBodyTemperature } from '../framing/body-temperature.ts';
 import { ANONYMITY } from './anonymity.ts';
 import { BEDSIDE } from './bedside.ts';
 import { createIvyDriver, MAX_QUIET_MS } from './driver.ts';
-import { CONTINUOUS, type IvyUnits } from './observe.ts';
+import { CONTINUOUS, type IvyOptions } from './observe.ts';
 
-const unitsOf = ({ co2Unit, temperatureUnit }: DriverOptions): IvyUnits => ({
-  co2: co2Unit === 'kPa' ? 'kPa' : 'mmHg',
-  temperature: temperatureUnit === 'fahrenheit' ? 'fahrenheit' : 'celsius',
+const optionsOf = (options: DriverOptions): IvyOptions => ({
+  co2: options.co2Unit === 'kPa' ? 'kPa' : 'mmHg',
+  temperature: options.temperatureUnit === 'fahrenheit' ? 'fahrenheit' : 'celsius',
+  t1IsBody: isBodyTemperature(options, 't1IsBody'),
 });
 
 /** The profile of the family. */
@@ -45,10 +47,11 @@ export const ivy450c: DeviceProfile = {
         { value: 'fahrenheit', label: '°F' },
       ],
     },
+    bodyTemperatureOption('t1IsBody', 'T1'),
   ],
   canStartNibp: false,
   bedside: BEDSIDE,
   anonymity: ANONYMITY,
   evidence: 'real-capture',
-  createDriver: (options) => createIvyDriver(unitsOf(options)),
+  createDriver: (options) => createIvyDriver(optionsOf(options)),
 };

@@ -7,10 +7,12 @@ import type { Block, PressureLine } from './message.ts';
 export type Co2Unit = 'mmHg' | 'kPa';
 export type TemperatureUnit = 'celsius' | 'fahrenheit';
 
-/** Units that the monitor's menus choose and its stream does not name. */
-export interface IvyUnits {
+/** What the stream does not say: the units that the monitor's menus choose, and where the probe is. */
+export interface IvyOptions {
   readonly co2: Co2Unit;
   readonly temperature: TemperatureUnit;
+  /** A person said that T1 measures the body (`devices/framing/body-temperature.ts`). */
+  readonly t1IsBody: boolean;
 }
 
 /**
@@ -62,20 +64,24 @@ export const isRrFromCo2 = ({ etco2 }: Block, wasFromCo2: boolean): boolean =>
 /** The continuous numbers of a block, in the vocabulary's units. */
 export const numbersOf = (
   block: Block,
-  units: IvyUnits,
+  options: IvyOptions,
   rrFromCo2: boolean,
 ): Readonly<Record<ContinuousMetric, number | null>> => ({
   MDC_ECG_HEART_RATE: isHrFromEcg(block) ? block.hr.value : null,
   MDC_TTHOR_RESP_RATE: rrFromCo2 ? null : block.rr.value,
   MDC_CO2_RESP_RATE: rrFromCo2 ? block.rr.value : null,
-  MDC_CONC_AWAY_CO2_ET: co2InMmHg(block.etco2.value, units.co2),
+  MDC_CONC_AWAY_CO2_ET: co2InMmHg(block.etco2.value, options.co2),
   MDC_PULS_OXIM_SAT_O2: block.spo2.saturation,
   MDC_PULS_OXIM_PULS_RATE: block.spo2.pulse,
-  MDC_TEMP_BODY: celsius(block.t1.value, units.temperature),
+  MDC_TEMP_BODY: options.t1IsBody ? celsius(block.t1.value, options.temperature) : null,
 });
 
 /** The alarm text of every line, as the monitor words it; it is not interpreted. */
-export const findingsOf = (block: Block, rrFromCo2: boolean): readonly Finding[] => {
+export const findingsOf = (
+  block: Block,
+  { t1IsBody }: IvyOptions,
+  rrFromCo2: boolean,
+): readonly Finding[] => {
   const alarms: readonly (readonly [text: string, metric: MetricId | null])[] = [
     [block.hr.alarm, 'MDC_ECG_HEART_RATE'],
     [block.rr.alarm, rrFromCo2 ? 'MDC_CO2_RESP_RATE' : 'MDC_TTHOR_RESP_RATE'],
@@ -84,7 +90,7 @@ export const findingsOf = (block: Block, rrFromCo2: boolean): readonly Finding[]
     [block.nibp.alarm, 'MDC_PRESS_BLD_NONINV_SYS'],
     [block.p1.alarm, null],
     [block.p2.alarm, null],
-    [block.t1.alarm, 'MDC_TEMP_BODY'],
+    [block.t1.alarm, t1IsBody ? 'MDC_TEMP_BODY' : null],
     [block.t2.alarm, null],
   ];
   return alarms
@@ -98,7 +104,10 @@ const pressureWords = ({ systolic, diastolic, mean, label }: PressureLine): stri
 };
 
 /** What no metric is mapped to, and the codes whose meaning is not known: name and text. */
-export const unmappedOf = (block: Block): readonly (readonly [id: string, value: string])[] => {
+export const unmappedOf = (
+  block: Block,
+  { t1IsBody }: IvyOptions,
+): readonly (readonly [id: string, value: string])[] => {
   const { hr, rr, etco2, spo2, nibp, p1, p2, t1, t2 } = block;
   const states = [hr, rr, etco2, spo2, nibp, p1, p2, t1, t2].map(({ state }) => state).join('');
   const words: readonly (readonly [string, string])[] = [
@@ -106,9 +115,10 @@ export const unmappedOf = (block: Block): readonly (readonly [id: string, value:
     ['RR label', rr.label],
     ['ETCO2 label', etco2.label],
     ['NIBP label', nibp.label],
-    ['T1 label', t1.label],
+    ...(t1IsBody ? [['T1 label', t1.label] as const] : []),
     ['P1', pressureWords(p1)],
     ['P2', pressureWords(p2)],
+    ...(t1IsBody ? [] : [['T1', `${t1.value ?? '-'} ${t1.label}`] as const]),
     ['T2', `${t2.value ?? '-'} ${t2.label}`],
     ['states HR RR ETCO2 SPO2 NIBP P1 P2 T1 T2', states],
   ];

@@ -1,6 +1,7 @@
 /** Philips Efficia CM: the family's facts in one object. */
 import { NIBP_METRICS } from '../../core/nomenclature/metrics.ts';
 import type { DeviceProfile, DriverOptions } from '../device.ts';
+import { bodyTemperatureOption, isBodyTemperature } from '../framing/body-temperature.ts';
 import { ANONYMITY } from './anonymity.ts';
 import { BEDSIDE } from './bedside.ts';
 import { createEfficiaDriver, type EfficiaOptions, maxQuietMs } from './driver.ts';
@@ -8,10 +9,10 @@ import { CONTINUOUS_METRICS } from './observe.ts';
 
 const DEFAULT_POLL_S = 2;
 
-const optionsOf = ({ pollS, inBlock, t1IsBody }: DriverOptions): EfficiaOptions => ({
-  pollS: typeof pollS === 'number' ? pollS : DEFAULT_POLL_S,
-  inBlock: inBlock === true,
-  t1IsBody: t1IsBody === true,
+const optionsOf = (options: DriverOptions): EfficiaOptions => ({
+  pollS: typeof options.pollS === 'number' ? options.pollS : DEFAULT_POLL_S,
+  inBlock: options.inBlock === true,
+  t1IsBody: isBodyTemperature(options, 't1IsBody'),
 });
 
 const QUERY =
@@ -75,13 +76,7 @@ export const philipsEfficia = {
       help: 'Puts 0Bh before and 1Ch 0Dh after each message. Switch on when the monitor does not answer without them.',
       default: false,
     },
-    {
-      key: 't1IsBody',
-      type: 'boolean',
-      label: 'T1 is body temperature',
-      help: 'The monitor does not say where the probe T1 is. Switch on only where it always measures body temperature.',
-      default: false,
-    },
+    bodyTemperatureOption('t1IsBody', 'T1'),
   ],
   canStartNibp: false,
   bedside: BEDSIDE,

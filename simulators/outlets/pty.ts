@@ -4,18 +4,10 @@
  * about line settings.
  */
 import { execFileSync } from 'node:child_process';
-import {
-  closeSync,
-  constants,
-  lstatSync,
-  openSync,
-  readSync,
-  symlinkSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, constants, lstatSync, openSync, readSync, symlinkSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { messageOf, type Outlet, OutletError, systemErrorCode } from './outlet.ts';
+import { removeOwnLink } from './own-link.ts';
 import { openSocatOutlet } from './socat.ts';
 
 /** Opens a pseudo-terminal and makes LINK point to it. Rejects with `OutletError` when it cannot. */
@@ -82,8 +74,8 @@ const openNative = (open: NativeOpen, link: string): Outlet => {
     failure: () => failed,
     hostCount: () => (hosted ? 1 : 0),
     close: async () => {
-      unlinkSync(link);
       closeSync(master);
+      removeOwnLink(link, pty);
     },
   };
 };

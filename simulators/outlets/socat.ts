@@ -4,9 +4,10 @@
  * gets what another left unread.
  */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { rmSync, symlinkSync } from 'node:fs';
+import { symlinkSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { createInbox, messageOf, type Outlet, OutletError, systemErrorCode } from './outlet.ts';
+import { removeOwnLink } from './own-link.ts';
 
 /** Bytes waiting for a host that does not read; more are lost. */
 const BACKLOG_BYTES_MAX = 16_384;
@@ -24,6 +25,8 @@ export const openSocatOutlet = async (link: string): Promise<Outlet> => {
   let failed: string | null = null;
   let closing = false;
   let hosted = false;
+  /** Where the link points; the terminal has another name after every start of socat. */
+  let linked: string | null = null;
   let child: Socat;
 
   const start = (ready: () => void, refused: (reason: string) => void): Socat => {
@@ -34,7 +37,9 @@ export const openSocatOutlet = async (link: string): Promise<Outlet> => {
       const terminal = /PTY is (?<path>\S+)/.exec(text)?.groups?.path;
       if (terminal !== undefined) {
         try {
-          pointLink(link, terminal);
+          if (linked !== null) removeOwnLink(link, linked);
+          symlinkSync(terminal, link);
+          linked = terminal;
           isLinked = true;
           ready();
         } catch (error) {
@@ -79,18 +84,12 @@ export const openSocatOutlet = async (link: string): Promise<Outlet> => {
     close: () =>
       new Promise((resolve) => {
         closing = true;
-        rmSync(link, { force: true });
+        if (linked !== null) removeOwnLink(link, linked);
         if (child.exitCode !== null || child.signalCode !== null) resolve();
         child.once('exit', () => resolve());
         child.kill('SIGTERM');
       }),
   };
-};
-
-/** The terminal has another name after every start of socat. */
-const pointLink = (link: string, terminal: string): void => {
-  rmSync(link, { force: true });
-  symlinkSync(terminal, link);
 };
 
 const explain = (error: unknown, link: string): string =>

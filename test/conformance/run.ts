@@ -1,6 +1,6 @@
 /** A simulator and its own driver on one line, in simulated time only: what the driver said, and when. */
 import { type Instant, instant } from '../../core/time.ts';
-import type { DeviceProfile, DriverOutput } from '../../devices/device.ts';
+import type { DeviceProfile, DriverOptions, DriverOutput } from '../../devices/device.ts';
 import { createBedsideMonitor } from '../../simulators/bedside-monitor.ts';
 import type { Patient } from '../../simulators/patient.ts';
 import { createPatient } from '../../simulators/physiology/create-patient.ts';
@@ -23,6 +23,8 @@ export interface RunRequest {
   readonly seed?: number;
   /** The patient, where it is not the one that the scenario makes up. */
   readonly patient?: Patient;
+  /** Settings that a person made; the others are at their defaults. */
+  readonly options?: DriverOptions;
 }
 
 /** Everything the driver said, in order. */
@@ -33,8 +35,9 @@ export const runScenario = ({
   durationMs,
   seed = 1,
   patient = createPatient(scenario, seed),
+  options = {},
 }: RunRequest): readonly DriverOutput[] => {
-  const driver = profile.createDriver(resolveOptions(profile, {}));
+  const driver = profile.createDriver(resolveOptions(profile, options));
   const said: DriverOutput[] = [];
   const hear = (outputs: readonly DriverOutput[]): Uint8Array => {
     said.push(...outputs);

@@ -27,7 +27,7 @@ export interface NoiseFamily {
 
 const ivy: NoiseFamily = {
   periodMs: 1000,
-  createDriver: () => createIvyDriver({ co2: 'mmHg', temperature: 'celsius' }),
+  createDriver: () => createIvyDriver({ co2: 'mmHg', temperature: 'celsius', t1IsBody: true }),
   message: ({ heartRate, respiration, spo2, pulse, systolic }) => {
     const value = (number: number | null, label = '') => ({ state: '1', value: number, label, alarm: '' });
     const words = { label: '', alarm: '' };
@@ -61,7 +61,7 @@ const ivy: NoiseFamily = {
 /** The three frames of values of one second; the cuff's reading stands there and is not to be told. */
 const berry: NoiseFamily = {
   periodMs: 1000,
-  createDriver: () => createBerryDriver({ patient: 'adult', targetMmHg: 160 }),
+  createDriver: () => createBerryDriver({ cuff: { patient: 'adult', targetMmHg: 160 }, t1IsBody: true }),
   message: ({ heartRate, respiration, spo2, pulse, systolic }) =>
     new Uint8Array(
       Buffer.concat(

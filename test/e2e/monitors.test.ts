@@ -75,6 +75,7 @@ it('it is changed in place: another name, and the settings that the server must 
   });
   await card().getByTestId('change-monitor').click();
   const change = page.getByTestId('change-monitor-dialog');
+  // The families are asked of the station when the form opens.
   await until(() => change.innerText()).toContain('9600 8N1');
   await until(() => change.getByTestId('monitor-name').inputValue()).toBe('Rad-8 trial');
   // On a serial port the family's settings stand there, and what differs is marked until one click takes it back.

@@ -62,6 +62,23 @@ describe('the built desktop host', () => {
     expect(imports(read('main.js'))).toContain('electron');
   });
 
+  it('has nothing of the simulator lab, whose page is not packed, and needs no package that is left out', () => {
+    const recipe = readFileSync(join(ROOT, 'electron-builder.yml'), 'utf8');
+    const packed = [...recipe.matchAll(/^ {2}- (out\/\S+)$/gm)].map(([, pattern]) => pattern);
+    expect(packed).toEqual(['out/electron/**/*', 'out/renderer/**/*']);
+    const leftOut = /^ {2}- "!node_modules\/\{([^}]+)\}\/\*\*\/\*"$/m.exec(recipe)?.[1]?.split(',') ?? [];
+    expect(leftOut).toContain('commander');
+    const files = [
+      'main.js',
+      'station-host.js',
+      ...readdirSync(join(folder, 'chunks')).map((file) => `chunks/${file}`),
+    ];
+    for (const file of files) {
+      expect(read(file), file).not.toMatch(/out\/lab|chairside-lab/);
+      expect(imports(read(file)).filter((name) => leftOut.includes(name.split('/')[0] ?? ''))).toEqual([]);
+    }
+  });
+
   it('keeps Electron out of the station’s process, and database and serial ports out of the main process', () => {
     const reach = (file: string, seen = new Set<string>()): Set<string> => {
       for (const name of imports(read(file))) {

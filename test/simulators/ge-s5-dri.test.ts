@@ -53,7 +53,7 @@ const timesIn = (bytes: Uint8Array): readonly number[] =>
 /** Runs simulator and driver against each other, a quarter of a second at a time. */
 const run = (seconds: number, change?: Change, intervalS = 1): readonly DriverOutput[] => {
   const simulator = simulatorOf(change);
-  const driver = createDriDriver({ intervalS, alarms: true, waves: true });
+  const driver = createDriDriver({ intervalS, alarms: true, waves: true, t1IsBody: false });
   const outputs: DriverOutput[] = [];
   const take = (made: readonly DriverOutput[]): void => {
     outputs.push(...made);

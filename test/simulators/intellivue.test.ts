@@ -174,7 +174,7 @@ describe('simulated IntelliVue monitor: polls', () => {
 /** Runs simulator and driver against each other, a quarter of a second at a time. */
 const run = (seconds: number, change?: Change): readonly DriverOutput[] => {
   const simulator = simulatorOf(change);
-  const driver = createIntellivueDriver({ alarms: true, waves: true });
+  const driver = createIntellivueDriver({ alarms: true, waves: true, tempIsBody: true });
   const outputs: DriverOutput[] = [];
   const take = (made: readonly DriverOutput[]): void => {
     outputs.push(...made);

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, readFileSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,9 +8,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CliIo } from '../../app/cli/io.ts';
 import { registerSimulate, simulateCommand } from '../../app/cli/simulate.ts';
 import type { SimulateTexts } from '../../app/cli/simulate-options.ts';
+import { describeSettings } from '../../core/line/line-settings.ts';
 import { builtInScenarios } from '../../simulators/scenarios/index.ts';
 import { systemClock } from '../../station/clock.ts';
 import { eventually } from '../support/eventually.ts';
+import { openPty } from '../support/pty-pair.ts';
 import { text, toyProfile, toySimulatorProfile } from './toy-monitor.ts';
 
 const families = { profiles: [toyProfile], simulators: [toySimulatorProfile] };
@@ -46,6 +48,12 @@ describe('simulate with wrong usage', () => {
       'a speed past all measure',
       { device: 'toy', tcp: '127.0.0.1:0', speed: '1001' },
       /^--speed 1001 is more/,
+    ],
+    ['line settings that are none', { device: 'toy', serial: 'x', line: '4800 9N1' }, /^--line: "9N1" is no/],
+    [
+      'line settings without a serial line',
+      { device: 'toy', tcp: '127.0.0.1:0', line: '4800' },
+      /^--line belongs to --serial: --tcp has no line settings$/,
     ],
     ['a seed with a point', { device: 'toy', tcp: '127.0.0.1:0', seed: '1.5' }, /^--seed "1.5"/],
     ['a duration in words', { device: 'toy', tcp: '127.0.0.1:0', duration: 'long' }, /^--duration "long"/],
@@ -178,6 +186,32 @@ describe('simulate --pty', () => {
 });
 
 describe('simulate --serial', () => {
+  it.skipIf(openPty === null)(
+    'opens the port with what --line says, the rest being the family’s, and speaks',
+    async () => {
+      if (openPty === null) return;
+      const { master, slave, pty } = openPty();
+      // Its own copy closed, so that the port is the monitor's alone.
+      closeSync(slave);
+      const run = start({ device: 'toy', serial: pty, line: '4800 7E1', speed: '20' });
+      await eventually(() => expect(run.stdout()).toContain('\n'));
+      const { dataBits, parity, stopBits, ...rest } = toyProfile.serial;
+      expect([dataBits, parity, stopBits]).not.toEqual([7, 'even', 1]);
+      expect(JSON.parse(run.stdout())).toMatchObject({
+        serial: `${pty} ${describeSettings({ ...rest, baudRate: 4800, dataBits: 7, parity: 'even', stopBits: 1 })}`,
+      });
+      const buffer = new Uint8Array(4096);
+      let received = '';
+      await eventually(() => {
+        received += text(buffer.slice(0, readSync(master, buffer, 0, buffer.length, null)));
+        expect(received).toMatch(/\d+:\d+@/);
+      });
+      run.stop();
+      await run.ended;
+      closeSync(master);
+    },
+  );
+
   it('on a port that is not there: one line, exit 1', async () => {
     await expect(start({ device: 'toy', serial: join(folder, 'ttyUSB9') }).ended).rejects.toMatchObject({
       exitCode: 1,

@@ -81,6 +81,43 @@ describe('the line of one monitor', () => {
     expect(harness.station.view().chairs[0]?.current.MDC_ECG_HEART_RATE?.observation.value).toBe(71);
   });
 
+  it.each([
+    ['another address', { address: { kind: 'tcp', host: 'elsewhere', port: 1 } as const }],
+    [
+      'other line settings',
+      { address: { kind: 'tcp', host: 'toy', port: 1 } as const, line: { baudRate: 4800 } },
+    ],
+  ])(
+    'that gets %s takes the numbers from before off every screen at once, the cuff’s as well',
+    async (_, change) => {
+      const harness = await startHarness();
+      const client = harness.window();
+      await openVisit(client);
+      harness.sayWell();
+      await harness.clock.advance(1000);
+      let shown: readonly string[] = [];
+      client.on('snapshot', ({ chairs }) => {
+        shown = chairs.flatMap(({ current }) => Object.keys(current));
+      });
+      await client.call('monitor.change', { monitorId: TOY_1, name: 'Toy', by: 'E', ...change });
+      expect(Object.keys(harness.station.view().chairs[0]?.current ?? {})).toEqual([]);
+      expect(shown).toEqual([]);
+      // The record says why they end here.
+      const stored = await client.call('history.events', { sessionId: sessionOf(harness).id });
+      expect(stored.some(({ body }) => body.type === 'link-changed' && body.text === 'Set up anew.')).toBe(
+        true,
+      );
+    },
+  );
+
+  it('cannot become another family: nothing in the command says so', async () => {
+    const harness = await startHarness({ config: configOf({}) });
+    const stray = { monitorId: TOY_1, name: 'Toy', address: ADDRESS, family: 'nellcor', by: 'E' };
+    await harness.window().call('monitor.change', stray);
+    expect(harness.station.view().monitors[0]?.family).toBe('toy');
+    expect(harness.saved.at(-1)?.chairs[0]?.monitors[0]?.family).toBe('toy');
+  });
+
   it('stays as it is when only the name is another: nothing is opened anew', async () => {
     const harness = await startHarness({ config: configOf({}) });
     const client = harness.window();

@@ -55,8 +55,8 @@ export const SourceOrder = ({
             {metrics.map(({ metric, names, isOwn, withItFirst: itFirst }) => (
               <li key={metric} data-testid={`source-of-${metric}`}>
                 <span>
-                  {metricRow(metric).label}: {names.join(', ')} ({isOwn ? TEXT.sourceOwn : TEXT.sourceOfChair}
-                  )
+                  {metricRow(metric).label}: {names.join(', then ')} (
+                  {isOwn ? TEXT.sourceOwn : TEXT.sourceOfChair})
                 </span>
                 {itFirst === null ? null : (
                   <button

@@ -34,12 +34,24 @@ describe('a command of the lab', () => {
     [{ monitor: 'm1', do: 'delay', by: '2 min' }, /^by: must be at most 60 s/],
     [{ monitor: 'M 1', do: 'cuff' }, /^monitor: /],
     [{ do: 'add', device: 'nellcor', outlet: { kind: 'tcp', port: 70_000 } }, /^outlet\.port: /],
+    [
+      { do: 'add', device: 'nellcor', outlet: { kind: 'serial', path: 'x', line: '4800 9N1' } },
+      /^outlet\.line: "9N1" is no/,
+    ],
     [3, /^command: /],
   ])('%j is refused in one line that names the field', (json, problem) => {
     const parsed = parseLabCommand(json);
     if (parsed.ok) throw new Error('was accepted');
     expect(parsed.problem).toMatch(problem);
     expect(parsed.problem).not.toContain('\n');
+  });
+
+  it('reads the line settings of a serial port as people write them', () => {
+    const outlet = { kind: 'serial', path: '/dev/ttyUSB0', line: '4800 7E1' };
+    expect(parseLabCommand({ do: 'add', device: 'nellcor', outlet })).toMatchObject({
+      ok: true,
+      command: { outlet: { ...outlet, line: { baudRate: 4800, dataBits: 7, parity: 'even', stopBits: 1 } } },
+    });
   });
 
   it('is described by a JSON schema', () => {

@@ -89,7 +89,7 @@ describe('the cuff of the PM6750', () => {
   const MEASURING = Uint8Array.from([...ONCE, ...ONCE]);
 
   it('is started only when a person asks, with kind of patient and first pressure just before it', () => {
-    const driver = createBerryDriver({ patient: 'child', targetMmHg: 300 });
+    const driver = createBerryDriver({ cuff: { patient: 'child', targetMmHg: 300 }, t1IsBody: false });
     driver.start(at(0));
     expect(asked(driver.cuff?.('start', at(0)) ?? [])).toEqual([
       '55aa040902f0',
@@ -113,6 +113,13 @@ describe('the cuff of the PM6750', () => {
     run([[1, MEASURING]], driver);
     expect(driver.cuff?.('start', at(2000))).toEqual([]);
     expect(asked(driver.cuff?.('stop', at(2000)) ?? [])).toHaveLength(1);
+  });
+
+  it('can be started again when nothing has been heard of the measurement for 10 s: the module may have lost its power', () => {
+    const driver = newDriver();
+    run([[1, MEASURING]], driver);
+    expect(driver.cuff?.('start', at(9000))).toEqual([]);
+    expect(asked(driver.cuff?.('start', at(11_001)) ?? [])).toHaveLength(3);
   });
 
   it('may be sent no other pressure, patient or command than the module knows', () => {

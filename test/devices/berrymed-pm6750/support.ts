@@ -4,7 +4,9 @@ import type { DriverOutput } from '../../../devices/device.ts';
 
 export const hex = (text: string): Uint8Array => new Uint8Array(Buffer.from(text.replaceAll(' ', ''), 'hex'));
 
-export const newDriver = () => createBerryDriver({ patient: 'adult', targetMmHg: 160 });
+/** A driver to which a person said that T1 measures the body. */
+export const newDriver = () =>
+  createBerryDriver({ cuff: { patient: 'adult', targetMmHg: 160 }, t1IsBody: true });
 
 /** 55 AA, N, the bytes, and the complement of their sum. */
 export const frame = (...bytes: readonly number[]): Uint8Array => {

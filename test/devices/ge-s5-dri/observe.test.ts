@@ -184,6 +184,37 @@ describe('S/5 temperature', () => {
     expect(said({ t1: temperature(label) }, 'MDC_TEMP_BODY')).toBeUndefined();
   });
 
+  it('T1 is where a person says so, after every site that the monitor names', () => {
+    const of = (groups: Partial<BasicClass>) => {
+      const bytes = wire(
+        record(groups, { number: 1 }),
+        record(groups, { number: 2, timeS: RECORD_TIME_S + 1 }),
+      );
+      return briefly(decodeStream(bytes, newDriver({ t1IsBody: true })))
+        .filter(({ metric }) => metric === 'MDC_TEMP_BODY')
+        .map(({ value }) => value);
+    };
+    expect(of({ t1: temperature(11) })).toEqual([37.1, 37.1]);
+    expect(of({ t1: temperature(11), t2: temperature(6, 3650) })).toEqual([36.5, 36.5]);
+    expect(of({ t1: temperature(7) })).toEqual([]);
+    expect(of({ t2: temperature(12) })).toEqual([]);
+  });
+
+  it('lists the other channels under their own names, once until they change', () => {
+    const groups = { t1: temperature(7, 3310), t2: temperature(15), t3: temperature(11, -32767) };
+    const bytes = wire(
+      record(groups, { number: 1 }),
+      record(groups, { number: 2, timeS: RECORD_TIME_S + 1 }),
+    );
+    const listed = decodeStream(bytes).flatMap((output) =>
+      output.type === 'unmapped' ? [[output.id, output.value]] : [],
+    );
+    expect(listed).toEqual([
+      ['temperature channel 1: SKIN', '33.1 °C'],
+      ['temperature channel 3: T1', '--'],
+    ]);
+  });
+
   it('prefers the site nearest to the core, and does not change the site when that one fails', () => {
     const both = { t1: temperature(6, 3650), t2: temperature(1, 3720) };
     expect(said(both, 'MDC_TEMP_BODY')).toEqual([37.2, 'valid']);

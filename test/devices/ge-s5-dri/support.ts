@@ -17,7 +17,7 @@ export const hexToBytes = (hex: string): Uint8Array => Uint8Array.from(Buffer.fr
 export const at = (seconds: number) => instant(1_700_000_000_000 + seconds * 1000, seconds * 1000);
 
 export const newDriver = (options: Partial<DriDriverOptions> = {}): Driver =>
-  createDriDriver({ intervalS: 5, alarms: true, waves: true, ...options });
+  createDriDriver({ intervalS: 5, alarms: true, waves: true, t1IsBody: false, ...options });
 
 export const observationsOf = (outputs: readonly DriverOutput[]): readonly Observation[] =>
   outputs.flatMap((output) => (output.type === 'observation' ? [output.observation] : []));

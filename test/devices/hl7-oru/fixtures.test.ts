@@ -49,8 +49,8 @@ const CAPTURES = [
     expected: [
       'MDC_PULS_OXIM_SAT_O2 97 valid',
       'MDC_RESP_RATE 20 valid',
-      'MDC_TEMP_BODY 37 valid',
       'MDC_PULS_OXIM_PULS_RATE 59 valid',
+      'MDC_TEMP_BODY 37 valid',
       'MDC_PRESS_BLD_NONINV_SYS 120 valid',
       'MDC_PRESS_BLD_NONINV_DIA 80 valid',
       'MDC_PRESS_BLD_NONINV_MEAN 90 valid',

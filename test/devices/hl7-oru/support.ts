@@ -6,7 +6,9 @@ import { resolveOptions } from '../../../station/driver-options.ts';
 import { at, bytesOf, observationsIn, told } from '../drive.ts';
 
 export const framed = (text: string): Uint8Array => bytesOf(`\x0b${text}\x1c\r`);
-export const newDriver = (bed = ''): Driver => hl7Oru.createDriver(resolveOptions(hl7Oru, { bed }));
+/** A driver to which a person said that MDC_TEMP is the temperature of the body. */
+export const newDriver = (bed = ''): Driver =>
+  hl7Oru.createDriver(resolveOptions(hl7Oru, { bed, tempIsBody: true }));
 
 /** What the driver asks to be written, as text. */
 export const answersIn = (outputs: readonly DriverOutput[]): readonly string[] =>

@@ -29,7 +29,9 @@ export const at = (seconds: number) => instant(1_772_373_600_000 + seconds * 100
 export const wire = (...messages: readonly IntellivueMessage[]): Uint8Array =>
   new Uint8Array(Buffer.concat(messages.map(intellivueCodec.encode)));
 
-export const newDriver = (options = { alarms: true, waves: true }): Driver => createIntellivueDriver(options);
+/** A driver to which a person said that the channel "Temp" measures the body. */
+export const newDriver = (options = { alarms: true, waves: true }): Driver =>
+  createIntellivueDriver({ ...options, tempIsBody: true });
 
 /** Messages in bytes; a refusal fails the test. */
 export const messagesIn = (bytes: Uint8Array): readonly IntellivueMessage[] =>

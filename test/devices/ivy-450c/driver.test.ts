@@ -79,7 +79,7 @@ describe('the Ivy driver', () => {
   });
 
   it('converts kPa and degrees Fahrenheit where the clinic says that the monitor shows them', () => {
-    const driver = createIvyDriver({ co2: 'kPa', temperature: 'fahrenheit' });
+    const driver = createIvyDriver({ co2: 'kPa', temperature: 'fahrenheit', t1IsBody: true });
     const lines = linesWith('ETCO2=1;5.1;;', 'T1=1;98.6;;');
     const [, second = []] = run(
       [

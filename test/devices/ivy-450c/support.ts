@@ -2,7 +2,8 @@
 import { createIvyDriver } from '../../../devices/ivy-450c/driver.ts';
 import { bytesOf } from '../drive.ts';
 
-export const newDriver = () => createIvyDriver({ co2: 'mmHg', temperature: 'celsius' });
+/** A driver to which a person said that T1 measures the body. */
+export const newDriver = () => createIvyDriver({ co2: 'mmHg', temperature: 'celsius', t1IsBody: true });
 
 /** 400 bytes among which CR, FE and FF stand too. */
 export const WAVES = Uint8Array.from({ length: 400 }, (_, index) => (index * 7 + 3) & 0xff);

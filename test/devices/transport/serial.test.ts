@@ -1,11 +1,11 @@
 import { closeSync, writeSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { SerialPortMock } from 'serialport';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SerialSettings } from '../../../devices/device.ts';
 import { type MakePort, serialOpenOptions, serialTransport } from '../../../devices/transport/serial.ts';
 import { explainOpenFailure, owningGroup } from '../../../devices/transport/serial-errors.ts';
 import type { Transport } from '../../../devices/transport/transport.ts';
+import { openPty, type PtyPair } from '../../support/pty-pair.ts';
 import { ascii, countingClock, watch } from './observe.ts';
 
 const GE: SerialSettings = {
@@ -160,25 +160,6 @@ describe('a serial port of the mock binding', () => {
     await transport.close();
   });
 });
-
-interface PtyPair {
-  readonly master: number;
-  readonly slave: number;
-  readonly pty: string;
-}
-
-/** The undocumented pair opener of the prebuilt PTY module; null where there is none. */
-const openPty = ((): (() => PtyPair) | null => {
-  if (process.platform !== 'linux') return null;
-  try {
-    const native: { open(columns: number, rows: number): PtyPair } = createRequire(import.meta.url)(
-      `@lydell/node-pty-linux-${process.arch}/pty.node`,
-    );
-    return () => native.open(80, 24);
-  } catch {
-    return null;
-  }
-})();
 
 describe.skipIf(openPty === null)('a serial port over a PTY', () => {
   let pair: PtyPair;

@@ -3,7 +3,7 @@ import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 
 /** The pieces of text of each page, in the order in which they were written. */
 export const textLayer = async (bytes: Uint8Array): Promise<readonly (readonly string[])[]> => {
-  const loading = getDocument({ data: bytes.slice(), verbosity: 0 });
+  const loading = getDocument({ data: new Uint8Array(bytes), verbosity: 0 });
   const pdf = await loading.promise;
   const pages: (readonly string[])[] = [];
   for (let number = 1; number <= pdf.numPages; number += 1) {
