@@ -73,7 +73,10 @@ export const note = (text: string): SessionEventBody => ({
   corrects: null,
 });
 
-export const alarm = (type: 'raised' | 'reopened' | 'cleared', priority: AlarmPriority = 'high'): SessionEventBody => ({
+export const alarm = (
+  type: 'raised' | 'reopened' | 'cleared',
+  priority: AlarmPriority = 'high',
+): SessionEventBody => ({
   type: 'alarm',
   alarm: {
     type,
