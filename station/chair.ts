@@ -33,6 +33,7 @@ import { chairFacts } from './chair-facts.ts';
 import { createCuffTracker } from './cuff-tracker.ts';
 import { createCurrentValues } from './current-values.ts';
 import { createIdentityRecord } from './identity-record.ts';
+import { withMonitorNames } from './monitor-names.ts';
 import { createSessionRecord, STATION } from './session-record.ts';
 import { createWaveKeeper, type SentWave } from './wave-keeper.ts';
 
@@ -52,6 +53,7 @@ export const createChair = (deps: ChairDeps): Chair => {
     (origin) => deps.store(origin).db,
     deps.newId,
     (event) => deps.fanOut.push('event', event),
+    (body) => withMonitorNames(body, (monitor) => deps.identityOf(monitor)?.name ?? null),
   );
   /** The engine with what the configuration says. */
   const configured = (state: AlarmEngineState): AlarmEngineState =>

@@ -92,6 +92,8 @@ export const createRoster = (deps: RosterDeps): Roster => {
   const { station, fanOut } = deps;
   const seats = new Map<ChairId, Seat>();
   const monitors = new Map<MonitorId, { monitor: Monitor; chair: ChairId }>();
+  /** Removed, and still in the record of why its numbers end. */
+  const leaving = new Map<MonitorId, MonitorIdentity>();
 
   const seat = (id: ChairId): Seat => {
     const found = seats.get(id);
@@ -160,7 +162,7 @@ export const createRoster = (deps: RosterDeps): Roster => {
           alarmPolicy: deps.alarmPolicy,
           identityOf: (monitorId) => {
             const monitor = monitors.get(monitorId)?.monitor;
-            return monitor === undefined ? null : identityOf(monitor);
+            return monitor === undefined ? (leaving.get(monitorId) ?? null) : identityOf(monitor);
           },
           storesAllWaves: deps.settings.waves?.storeWholeSession ?? false,
         }),
@@ -243,9 +245,11 @@ export const createRoster = (deps: RosterDeps): Roster => {
       const { monitor, chair } = entry(id);
       const from = seat(chair);
       monitors.delete(id);
+      leaving.set(id, identityOf(monitor));
       from.config = withoutMonitor(from.config, id);
       await monitor.stop();
       from.chair.monitorRemoved(id, station.clock.now());
+      leaving.delete(id);
       fanOut.push('monitorRemoved', { id });
     },
     config: () => ({ ...deps.settings, chairs: [...seats.values()].map((item) => item.config) }),

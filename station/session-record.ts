@@ -42,11 +42,13 @@ export interface SessionRecord {
 /**
  * @param dbOf the database that keeps sessions of an origin.
  * @param onEntry told of every entry once it is on disk.
+ * @param named an entry with the names of the monitors it speaks of, as they are now.
  */
 export const createSessionRecord = (
   dbOf: (origin: DataOrigin) => ChairsideDb,
   newId: () => string,
   onEntry: (event: SessionEvent) => void,
+  named: (body: SessionEventBody) => SessionEventBody,
 ): SessionRecord => {
   let session: Session | null = null;
   let last: SessionEvent | null = null;
@@ -117,11 +119,11 @@ export const createSessionRecord = (
       flush();
       const current = session;
       if (current === null) throw new Error('no session is open');
-      return commit(current, make(current.id, current.sequence + 1, bodies, by, at));
+      return commit(current, make(current.id, current.sequence + 1, bodies.map(named), by, at));
     },
     observe: (body, at) => {
       if (session === null) return;
-      kept = [...kept, { body, at }];
+      kept = [...kept, { body: named(body), at }];
       retry();
     },
     retry,

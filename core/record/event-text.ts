@@ -5,11 +5,12 @@
 import type { LimitSet } from '../alarm/limits.ts';
 import { type AlarmParameter, PARAMETER_ROWS } from '../alarm/parameters.ts';
 import { relativeLimitsOf } from '../alarm/presets.ts';
-import type { AlarmEvent, AlarmPriority, ConditionEvent } from '../alarm/types.ts';
+import type { AlarmPriority, ConditionEvent } from '../alarm/types.ts';
+import type { MonitorId } from '../ids.ts';
 import { metricRow } from '../nomenclature/metrics.ts';
 import { ROLE_LABELS } from '../people/person.ts';
 import type { ArtefactTarget } from '../review/exclusions.ts';
-import type { NoteKind, SessionEvent, SessionEventBody } from '../session/events.ts';
+import type { MonitorNames, NoteKind, SessionEvent, SessionEventBody } from '../session/events.ts';
 import { ORIGIN_WORDS } from '../session/origin.ts';
 import { PHASE_LABELS } from '../session/phase.ts';
 import type { EpochMs } from '../time.ts';
@@ -81,17 +82,17 @@ export const eventText = (
     case 'recovery-extended':
       return `Recovery planned ${Math.round(body.plannedRecoveryMs / 60_000)} min${reasonText(body.reason)}`;
     case 'alarm':
-      return alarmText(body.alarm, clockText);
+      return alarmText(body, clockText);
     case 'link-changed':
-      return `Monitor ${body.state}: ${body.text}`;
+      return `${monitorText(body)} ${body.state}: ${body.text}`;
     case 'source-changed':
       return sourceText(body);
     case 'monitor-identified':
       return identityText(body);
     case 'cuff-requested':
-      return body.command === 'start' ? 'Cuff asked for' : 'Cuff asked to stop';
+      return `${body.command === 'start' ? 'Cuff asked for' : 'Cuff asked to stop'}${ofMonitor(body)}`;
     case 'monitor-confirmed':
-      return `Right monitor, confirmed although: ${body.doubt}`;
+      return `Right monitor${ofMonitor(body)}, confirmed although: ${body.doubt}`;
     case 'monitor-changed':
       return `Monitor set up anew: ${body.before} → ${body.after}`;
     case 'source-order-changed':
@@ -136,8 +137,23 @@ const SOURCE_WHY = {
   preferred: 'which comes after it',
 } as const;
 
-const sourceText = ({ metrics, from, to, why }: SessionEventBody & { type: 'source-changed' }): string =>
-  `${metrics.map((metric) => metricRow(metric).label).join(', ')} now from ${to}, no longer from ${from}, ${SOURCE_WHY[why]}`;
+/** A monitor as it was called then; else by its identifier. */
+const nameOf = (names: MonitorNames | undefined, id: MonitorId): string => names?.[id] ?? id;
+
+interface OfOneMonitor {
+  readonly monitorId: MonitorId;
+  readonly names?: MonitorNames;
+}
+const monitorText = ({ monitorId, names }: OfOneMonitor): string =>
+  names?.[monitorId] === undefined ? 'Monitor' : `Monitor “${names[monitorId]}”`;
+const ofMonitor = ({ monitorId, names }: OfOneMonitor): string =>
+  names?.[monitorId] === undefined ? '' : ` (${names[monitorId]})`;
+
+const sourceText = (body: SessionEventBody & { type: 'source-changed' }): string => {
+  const { metrics, from, to, why, names } = body;
+  const labels = metrics.map((metric) => metricRow(metric).label).join(', ');
+  return `${labels} now from ${nameOf(names, to)}, no longer from ${nameOf(names, from)}, ${SOURCE_WHY[why]}`;
+};
 
 const identityText = (body: SessionEventBody & { type: 'monitor-identified' }): string => {
   const { name, manufacturer, model, serialNumber, software } = body;
@@ -153,7 +169,9 @@ const identityText = (body: SessionEventBody & { type: 'monitor-identified' }): 
 const sourceOrderText = (body: SessionEventBody & { type: 'source-order-changed' }): string => {
   const what = body.metric === null ? 'numbers' : metricRow(body.metric).label;
   if (body.order.length === 0) return `Source of ${what}: the order of the chair again`;
-  return `Source of ${what}: ${body.order.join(', then ')} (before: ${body.before.join(', then ')})`;
+  const named = (order: readonly MonitorId[]): string =>
+    order.map((id) => nameOf(body.names, id)).join(', then ');
+  return `Source of ${what}: ${named(body.order)} (before: ${named(body.before)})`;
 };
 
 const openedText = (body: SessionEventBody & { type: 'session-opened' }): string => {
@@ -206,7 +224,10 @@ const limitChanges = (body: SessionEventBody & { type: 'limits-changed' }): stri
 const labels = (parameters: readonly AlarmParameter[]): string =>
   parameters.map((parameter) => PARAMETER_ROWS[parameter].label).join(', ');
 
-const alarmText = (event: AlarmEvent, clockText: ClockWords): string => {
+const alarmText = (
+  { alarm: event, names }: SessionEventBody & { type: 'alarm' },
+  clockText: ClockWords,
+): string => {
   switch (event.type) {
     case 'audio-paused':
       return `AUDIO PAUSED until ${clockText(event.until.wall)}`;
@@ -224,7 +245,9 @@ const alarmText = (event: AlarmEvent, clockText: ClockWords): string => {
       return `Alarms on again: ${labels([event.parameter])}`;
     default: {
       const { alarm } = event;
-      return `${PRIORITY_MARKS[alarm.priority]} ${alarm.message || alarm.title}: ${ALARM_WORDS[event.type]}`;
+      const name = alarm.monitorId === null ? undefined : names?.[alarm.monitorId];
+      const said = name === undefined ? '' : `${alarm.title} (${name}): `;
+      return `${PRIORITY_MARKS[alarm.priority]} ${said}${alarm.message || alarm.title}: ${ALARM_WORDS[event.type]}`;
     }
   }
 };

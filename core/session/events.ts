@@ -59,6 +59,9 @@ export interface SessionCourse {
   readonly position: CoursePosition;
 }
 
+/** What the monitors of an entry were called when it was made. Missing in entries of before, and for one that is gone. */
+export type MonitorNames = Readonly<Partial<Record<MonitorId, string>>>;
+
 /** What happened, by kind. */
 export type SessionEventBody =
   | VisitEventBody
@@ -103,12 +106,13 @@ export type SessionEventBody =
     }
   | { readonly type: 'nibp-interval-set'; readonly intervalMs: number }
   | { readonly type: 'recovery-extended'; readonly plannedRecoveryMs: number; readonly reason: string }
-  | { readonly type: 'alarm'; readonly alarm: AlarmEvent }
+  | { readonly type: 'alarm'; readonly alarm: AlarmEvent; readonly names?: MonitorNames }
   | {
       readonly type: 'link-changed';
       readonly monitorId: MonitorId;
       readonly state: string;
       readonly text: string;
+      readonly names?: MonitorNames;
     }
   /**
    * From here on the chair shows these metrics from another of its monitors. `silent`: the one before gave nothing
@@ -121,6 +125,7 @@ export type SessionEventBody =
       readonly from: MonitorId;
       readonly to: MonitorId;
       readonly why: 'silent' | 'no-number' | 'preferred';
+      readonly names?: MonitorNames;
     }
   /**
    * The first values of a monitor in this session, and which device it is; once more when it says more of itself. Null:
@@ -152,15 +157,22 @@ export type SessionEventBody =
       readonly metric: MetricId | null;
       readonly before: readonly MonitorId[];
       readonly order: readonly MonitorId[];
+      readonly names?: MonitorNames;
     }
   /** A person asked a monitor for its cuff. The reading, or its failure, follows from the monitor itself. */
   | {
       readonly type: 'cuff-requested';
       readonly monitorId: MonitorId;
       readonly command: 'start' | 'stop';
+      readonly names?: MonitorNames;
     }
   /** A person said that this is the right monitor, although `doubt` spoke against it. */
-  | { readonly type: 'monitor-confirmed'; readonly monitorId: MonitorId; readonly doubt: string }
+  | {
+      readonly type: 'monitor-confirmed';
+      readonly monitorId: MonitorId;
+      readonly doubt: string;
+      readonly names?: MonitorNames;
+    }
   | { readonly type: 'station-restarted'; readonly downForMs: number | null }
   | { readonly type: 'clock-jumped'; readonly byMs: number }
   | { readonly type: 'preset-approval'; readonly presetId: string; readonly approval: PresetApproval };

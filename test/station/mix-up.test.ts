@@ -112,6 +112,7 @@ describe('a monitor that is removed during a session', () => {
       monitorId: toy.id,
       state: 'closed',
       text: 'Removed from the chair.',
+      names: { [toy.id]: 'Toy' },
     });
   });
 });

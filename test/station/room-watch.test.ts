@@ -298,7 +298,12 @@ describe('whose monitor it is', () => {
       .find(({ body }) => body.type === 'monitor-confirmed');
     expect([entry?.by, entry?.body]).toEqual([
       'Nurse N',
-      { type: 'monitor-confirmed', monitorId: 'a', doubt: 'A is another device now, B650 serial SN7' },
+      {
+        type: 'monitor-confirmed',
+        monitorId: 'a',
+        doubt: 'A is another device now, B650 serial SN7',
+        names: { a: 'A' },
+      },
     ]);
     await second();
     expect(mismatch(harness, 'a')).toBeUndefined();

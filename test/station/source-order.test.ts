@@ -10,7 +10,7 @@ const SECOND = monitorId('second');
 const SPO2 = 'MDC_PULS_OXIM_SAT_O2';
 const monitor = (id: string) => ({
   id,
-  name: id,
+  name: `Monitor ${id}`,
   family: 'toy',
   address: { kind: 'tcp', host: id, port: 1 },
 });
@@ -50,7 +50,8 @@ it('a failover and the way back are entries of the record, one each', async () =
   expect(shown()?.monitorId).toBe(SECOND);
   await seconds(3, 97, 92);
   expect(shown()?.monitorId).toBe(FIRST);
-  const entry = { type: 'source-changed', metrics: [SPO2], by: 'station' };
+  const names = { [FIRST]: 'Monitor first', [SECOND]: 'Monitor second' };
+  const entry = { type: 'source-changed', metrics: [SPO2], by: 'station', names };
   expect(await changes()).toEqual([
     { ...entry, from: FIRST, to: SECOND, why: 'silent' },
     { ...entry, from: SECOND, to: FIRST, why: 'preferred' },
