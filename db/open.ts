@@ -93,6 +93,12 @@ export interface ChairsideDb {
   stationEvents(limit: number): readonly StationEvent[];
   /** Checks the file, its schema and every hash chain. Reports damage; does not throw for it. */
   verify(): VerifyReport;
+  /**
+   * Begins a moment: everything that is read until the returned function is called is of one state of the record, whatever
+   * others write meanwhile. The write-ahead log cannot be shortened as long. For read-only connections.
+   * @throws Error on a connection that writes: what it wrote would wait for the end.
+   */
+  beginReading(): () => void;
   /** Moves what is in the write-ahead log into the file, as far as readers allow. */
   checkpoint(): void;
   /** Idempotent. */
@@ -193,12 +199,21 @@ export const databaseOn = (connection: Connection, path: string, kind: DatabaseK
     appendStationEvent: safe(station.append),
     stationEvents: safe(station.newest),
     verify: safe(() => verifyDatabase(connection, path, kind)),
+    beginReading: safe(() => beginReading(connection)),
     checkpoint: safe(() => {
       connection.pragma('wal_checkpoint(PASSIVE)');
     }),
     close: safe(() => {
       if (connection.open) connection.close();
     }),
+  };
+};
+
+const beginReading = (connection: Connection): (() => void) => {
+  if (!connection.readonly) throw new Error('a moment is kept for a read-only connection');
+  connection.exec('BEGIN');
+  return () => {
+    if (connection.inTransaction) connection.exec('COMMIT');
   };
 };
 

@@ -3,7 +3,6 @@
  * it again changes nothing. The token is read for each attempt and stands in no message and no log.
  */
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { FhirDestination } from './config.ts';
 import { type FhirAnswer, judgeAnswer } from './fhir-answer.ts';
@@ -11,8 +10,6 @@ import { type Carrier, errorCode, isTlsCode, type Outcome } from './outcome.ts';
 
 /** More of an answer is not read (bytes): it is a list of places, not a record. */
 const ANSWER_MOST = 4 * 1024 * 1024;
-
-const entries = z.object({ entry: z.array(z.unknown()).min(1) });
 
 export interface FhirDeps {
   readonly clock: Pick<Clock, 'after'>;
@@ -22,8 +19,9 @@ export interface FhirDeps {
 export const fhirCarrier = (destination: FhirDestination, { clock, env }: FhirDeps): Carrier => ({
   deliver: async (parcel, stop) => {
     const part = parcel.parts.find(({ name }) => name === 'fhir');
-    if (part === undefined) throw new Error('a record for a FHIR server has no bundle');
-    const expected = entries.parse(JSON.parse(new TextDecoder().decode(part.bytes))).entry.length;
+    if (part === undefined || part.entries === null)
+      throw new Error('a record for a FHIR server has no bundle');
+    const expected = part.entries;
     const token = await readToken(destination, env);
     if (token.kind === 'missing') return { kind: 'gave-up', problem: token.problem };
     const late = new AbortController();

@@ -26,6 +26,8 @@ export interface Part {
   readonly name: string;
   readonly extension: string;
   readonly bytes: Uint8Array;
+  /** How many entries a FHIR transaction has: its answer must have as many. Null: it is none. */
+  readonly entries: number | null;
 }
 
 /** A record made ready for one destination. */

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { recordMakers } from '../../app/record-makers.ts';
+import { recordMakerHere } from '../../app/record-makers.ts';
 import { LONGEST_WAIT_MS } from '../../core/sending/sending.ts';
 import { EXPORT_FORMATS } from '../../exports/exporter.ts';
 import { formatsOf } from '../../station/sending/config.ts';
@@ -40,7 +40,7 @@ it.each(['live', 'simulated'] as const)(
     const sendings = createSendings({
       destinations: places,
       databases,
-      makers: recordMakers('0.0.0-test'),
+      maker: recordMakerHere('0.0.0-test'),
       clock,
       log: { info: quiet, warn: quiet, error: quiet },
       env: {},

@@ -6,10 +6,11 @@ import type { SendingOverview } from '../../../core/api/sending-views.ts';
 import { type SessionId, sessionId } from '../../../core/ids.ts';
 import { LONGEST_WAIT_MS, MOST_REFUSALS, waitAfter } from '../../../core/sending/sending.ts';
 import { type ChairsideDb, StorageError } from '../../../db/open.ts';
+import { MakingError, type MakingErrorCode, type RecordMaker } from '../../../station/making/job.ts';
+import type { RecordMakers } from '../../../station/making/make.ts';
 import type { Destination } from '../../../station/sending/config.ts';
 import { formatsOf } from '../../../station/sending/config.ts';
 import type { Carrier, Outcome, Parcel } from '../../../station/sending/outcome.ts';
-import type { RecordMakers } from '../../../station/sending/parcel.ts';
 import { createSendings, type Sendings } from '../../../station/sending/sendings.ts';
 import { event, moved, note, openedBody, openSession } from '../../db/samples.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -17,7 +18,7 @@ import { type FakeClock, fakeClock } from '../../support/fake-clock.ts';
 import { startFhirReceiver } from '../../support/fhir-receiver.ts';
 import { startMllpReceiver } from '../../support/mllp-receiver.ts';
 import { memoryDatabases } from '../../support/station-harness.ts';
-import { fhir, folder, mllp, plainMakers } from './make.ts';
+import { fhir, folder, mllp, plainMaker, plainMakers } from './make.ts';
 
 /** A destination that answers as it is told, and remembers what it took. */
 const scripted = () => {
@@ -51,7 +52,11 @@ interface Room {
 
 const room = (
   destinations: readonly Destination[],
-  part: { readonly carrierOf?: (destination: Destination) => Carrier; readonly makers?: RecordMakers } = {},
+  part: {
+    readonly carrierOf?: (destination: Destination) => Carrier;
+    readonly makers?: RecordMakers;
+    readonly maker?: RecordMaker;
+  } = {},
 ): Room => {
   const clock = fakeClock();
   const databases = memoryDatabases(clock);
@@ -63,7 +68,7 @@ const room = (
   const sendings = createSendings({
     destinations,
     databases,
-    makers: part.makers ?? plainMakers,
+    maker: part.maker ?? plainMaker(part.makers),
     clock,
     log: { info: log, warn: log, error: log },
     env: {},
@@ -103,6 +108,33 @@ const BUSY: Outcome = { kind: 'refused', problem: 'Not now.' };
 
 describe('a lane', () => {
   const place = folder('/nowhere');
+
+  it.each<[MakingErrorCode, string, RegExp]>([
+    ['busy', 'queued', /is made/],
+    ['crashed', 'queued', /is made/],
+    ['timed-out', 'queued', /is made/],
+    ['failed', 'failed', /could not be made ready: how it is made/],
+    ['stopped', 'queued', /is made/],
+  ])('whose record is not made ready (%s) leaves it %s', async (code, state, words) => {
+    const there = scripted();
+    const maker = plainMaker();
+    const results = [new MakingError(code, 'how it is made')];
+    const make: RecordMaker['make'] = (...args) => {
+      const [error] = results.splice(0, 1);
+      return error === undefined ? maker.make(...args) : Promise.reject(error);
+    };
+    const all = room([place], { carrierOf: () => there.carrier, maker: { ...maker, make } });
+    const a = all.queue(closed(all.live, 'a'), place);
+    await all.look();
+    await all.sendings.idle();
+    expect(all.state(a)).toBe(state);
+    expect(all.live.sending.newest(1)[0]?.problem ?? '').toMatch(words);
+    expect(there.came).toEqual([]);
+    await eventually(async () => {
+      await all.look(LONGEST_WAIT_MS);
+      expect(there.came).toHaveLength(state === 'queued' ? 1 : 0);
+    });
+  });
 
   it('carries what is due, oldest first, and what it carries is on disk before and after', async () => {
     const there = scripted();
@@ -203,6 +235,7 @@ describe('a lane', () => {
       ...plainMakers,
       documentOf: async (...args) => plainMakers.documentOf(...args),
       exporters: {
+        ...plainMakers.exporters,
         csv: {
           format: 'csv',
           extension: 'csv',
@@ -307,15 +340,6 @@ describe('a lane', () => {
     // What the fault said may be a patient's: people see it, the log does not.
     expect(all.live.sending.ofSession(sessionId('a'))[1]?.problem).toContain('A. B.');
     expect(all.logged.join()).not.toContain('A. B.');
-  });
-
-  it('to a destination whose format is not made here fails in words', async () => {
-    const xml = folder('/x', { id: 'x', formats: ['json'] });
-    const all = room([xml], { carrierOf: () => scripted().carrier });
-    const a = all.queue(closed(all.live, 'a'), xml);
-    await all.look();
-    await eventually(() => expect(all.state(a)).toBe('failed'));
-    expect(all.live.sending.newest(1)[0]?.problem).toContain('cannot be written as json here');
   });
 });
 
