@@ -43,7 +43,12 @@ describe('the words of HL7', () => {
       }),
     );
     const good = 'MSH|^~\\&|A|B|C|D|1||ACK|2|P|2.6\rMSA|AA|ID1\r';
-    expect(parseAcknowledgement(good)).toEqual({ code: 'AA', controlId: 'ID1', words: '' });
+    expect(parseAcknowledgement(good)).toEqual({
+      code: 'AA',
+      controlId: 'ID1',
+      words: '',
+      acceptAs: null,
+    });
     for (let cut = 1; cut < good.indexOf('ID1'); cut += 1)
       expect(parseAcknowledgement(good.slice(cut))).toBeNull();
     expect(parseAcknowledgement(good.replace('|AA|', '|XX|'))).toBeNull();
@@ -51,6 +56,7 @@ describe('the words of HL7', () => {
       code: 'AE',
       controlId: '9',
       words: 'why',
+      acceptAs: null,
     });
   });
 
@@ -63,7 +69,8 @@ describe('the words of HL7', () => {
       sendingFacility: '',
       receivingApplication: '',
       receivingFacility: '',
-    };
+      acknowledgement: 'accept',
+    } as const;
     const [first] = outgoingMessages(messages('s', 'x'), addresses, base, true);
     expect(first?.controlId).toHaveLength(20);
     expect(first?.text.split('|')[9]).toBe(first?.controlId);

@@ -34,11 +34,13 @@ describe('an HL7 listener', () => {
   });
 
   it.each<[MllpBehaviour, string, RegExp]>([
-    ['CA', 'sent', /: CA; AA$/],
+    ['CA', 'sent', /: CA \(held safely; what the application makes of it was not asked\); AA$/],
+    // The second acknowledgement comes while the next message waits for its own.
+    ['CA+AA', 'sent', /: CA \(held/],
     ['in-pieces', 'sent', /AA/],
-    ['AE', 'refused', /could not take the message of message 1 of 2 \(AE\): .*no such patient/],
+    ['AE', 'refused', /could not take message 1 of 2 \(AE\): .*no such patient/],
     ['CE', 'refused', /\(CE\)/],
-    ['AR', 'gave-up', /rejects the message of message 1 of 2 \(AR\): .*Unknown key/],
+    ['AR', 'gave-up', /rejects message 1 of 2 \(AR\): .*Unknown key/],
     ['CR', 'gave-up', /\(CR\)/],
     ['wrong-id', 'refused', /for another message \(MSA-2\)/],
     ['no-ack', 'refused', /no acknowledgement/],
@@ -51,6 +53,100 @@ describe('an HL7 listener', () => {
     const outcome = await carrier(server.port).deliver(hl7(), never);
     expect(outcome.kind).toBe(kind);
     expect('problem' in outcome ? outcome.problem : outcome.acknowledgement).toMatch(words);
+  });
+
+  it.each([
+    ['accept', 'AL', 'NE'],
+    ['application', 'AL', 'AL'],
+  ] as const)(
+    'is asked in MSH-15 and MSH-16 for what is waited for: %s',
+    async (acknowledgement, ...asked) => {
+      const server = await listener();
+      await carrier(server.port, { acknowledgement }).deliver(hl7(), never);
+      expect(server.received[0]?.split('\r')[0]?.split('|').slice(14, 16)).toEqual(asked);
+    },
+  );
+
+  describe('whose application is asked', () => {
+    const room = async () => {
+      const server = await listener();
+      const clock = fakeClock();
+      const to = carrier(server.port, { acknowledgement: 'application', answerWithinSeconds: 30 }, clock);
+      return { server, clock, to };
+    };
+
+    it('and answers at once, as in the original mode, has taken the record', async () => {
+      const { server, to } = await room();
+      expect(await to.deliver(hl7(), never)).toMatchObject({ kind: 'sent' });
+      server.next('CA+AA', 'CA+AA');
+      expect(await to.deliver(hl7(), never)).toMatchObject({
+        kind: 'sent',
+        acknowledgement: expect.stringMatching(/: AA$/),
+      });
+    });
+
+    it('and only holds a message has not taken it: the next is not sent, and after its time that is said', async () => {
+      const { server, clock } = await room();
+      let waits = 0;
+      const counting = {
+        after: (ms: number, act: () => void) => {
+          waits += 1;
+          return clock.after(ms, act);
+        },
+      };
+      const to = mllpCarrier(mllp(server.port, { acknowledgement: 'application', answerWithinSeconds: 30 }), {
+        clock: counting,
+      });
+      server.next('CA, then');
+      const outcome = to.deliver(hl7(), never);
+      // For the line, for an acknowledgement, and from the CA on for the application's.
+      await eventually(() => expect(waits).toBe(3));
+      await clock.advance(30_000);
+      expect(await outcome).toMatchObject({
+        kind: 'unanswered',
+        problem: expect.stringContaining('holds message 1 of 2 (CA)'),
+      });
+      expect(server.received).toHaveLength(1);
+    });
+
+    it.each([
+      ['AA', 'sent', /: AA$/],
+      ['AE', 'refused', /could not take message 1 of 2 \(AE\)/],
+      ['AR', 'gave-up', /rejects message 1 of 2 \(AR\)/],
+    ] as const)('and says %s later, after a CA', async (code, kind, words) => {
+      const { server, to } = await room();
+      server.next('CA, then', 'CA+AA');
+      const outcome = to.deliver(hl7(), never);
+      await eventually(() => server.speak(code));
+      const result = await outcome;
+      expect(result.kind).toBe(kind);
+      expect('problem' in result ? result.problem : result.acknowledgement).toMatch(words);
+    });
+
+    it('and takes an earlier message back while the next one waits has not taken the record', async () => {
+      const { server, to } = await room();
+      server.next('CA, then', 'CA, then');
+      const outcome = to.deliver(hl7(), never);
+      await eventually(() => server.speak('AA'));
+      await eventually(() => expect(server.received).toHaveLength(2));
+      server.speak('AE', 'first');
+      expect(await outcome).toMatchObject({
+        kind: 'refused',
+        problem: expect.stringContaining('message 1 of 2 (AE)'),
+      });
+    });
+
+    it('and wants its own acknowledgement accepted gets that', async () => {
+      const { server, to } = await room();
+      server.next('CA, then', 'AA');
+      const outcome = to.deliver(hl7(), never);
+      await eventually(() => server.speak('AA', 'held', true));
+      expect(await outcome).toMatchObject({ kind: 'sent' });
+      await eventually(() => expect(server.accepted).toHaveLength(1));
+      expect(server.accepted[0]).toMatch(
+        /^MSH\|\^~\\&\|CHAIRSIDE\|.*\|ACK\|A[0-9A-F]+\|P\|2\.6\rMSA\|CA\|A1\r$/,
+      );
+    });
   });
 
   it('that stops in the middle gets all of it again, and has each message once', async () => {
