@@ -3,16 +3,18 @@
  * it again changes nothing. The token is read for each attempt and stands in no message and no log.
  */
 import { readFile } from 'node:fs/promises';
+import type { EpochMs } from '../../core/time.ts';
 import type { Clock } from '../clock.ts';
 import type { FhirDestination } from './config.ts';
 import { type FhirAnswer, judgeAnswer } from './fhir-answer.ts';
 import { type Carrier, errorCode, isTlsCode, type Outcome } from './outcome.ts';
+import { restAsked } from './retry-after.ts';
 
 /** More of an answer is not read (bytes): it is a list of places, not a record. */
 const ANSWER_MOST = 4 * 1024 * 1024;
 
 export interface FhirDeps {
-  readonly clock: Pick<Clock, 'after'>;
+  readonly clock: Pick<Clock, 'now' | 'after'>;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -27,7 +29,8 @@ export const fhirCarrier = (destination: FhirDestination, { clock, env }: FhirDe
     const late = new AbortController();
     const stopTimer = clock.after(destination.answerWithinSeconds * 1000, () => late.abort());
     try {
-      const answer = await post(destination, part.bytes, token.value, AbortSignal.any([stop, late.signal]));
+      const signal = AbortSignal.any([stop, late.signal]);
+      const answer = await post(destination, part.bytes, token.value, signal, clock.now().wall);
       return judgeAnswer(answer, expected);
     } catch (error) {
       if (stop.aborted) return { kind: 'unanswered', problem: 'Stopped.' };
@@ -49,6 +52,7 @@ const post = async (
   body: Uint8Array,
   token: string | null,
   signal: AbortSignal,
+  now: EpochMs,
 ): Promise<FhirAnswer> => {
   const response = await fetch(baseUrl, {
     method: 'POST',
@@ -67,6 +71,10 @@ const post = async (
   return {
     status: response.status,
     location: response.headers.get('location'),
+    restMs: restAsked(
+      { retryAfter: response.headers.get('retry-after'), date: response.headers.get('date') },
+      now,
+    ),
     text: await bounded(response),
   };
 };

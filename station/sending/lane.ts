@@ -115,7 +115,7 @@ export const createLane = (deps: LaneDeps): Lane => {
       }
       case 'unreachable': {
         const downs = (hold?.attempts ?? 0) + 1;
-        const until = addMs(now, waitAfter(downs));
+        const until = addMs(now, outcome.restMs ?? waitAfter(downs));
         hold = { problem: outcome.problem, until, attempts: downs };
         return { step: 'put-off', problem: outcome.problem, nextAttemptAt: until.wall };
       }

@@ -12,7 +12,12 @@ export type Outcome =
   /** The receiver said that it has the record. */
   | { readonly kind: 'sent'; readonly acknowledgement: string }
   /** Nobody is there: everything for this destination waits, for as long as it takes. */
-  | { readonly kind: 'unreachable'; readonly problem: string }
+  | {
+      readonly kind: 'unreachable';
+      readonly problem: string;
+      /** How long it asks to be left alone (ms); left out: our own waits. */
+      readonly restMs?: number;
+    }
   /** It went out and no answer came. This record waits, others go on; for as long as it takes. */
   | { readonly kind: 'unanswered'; readonly problem: string }
   /** The receiver could not take it now. This record waits, others go on; given up after `MOST_REFUSALS`. */

@@ -39,6 +39,7 @@ describe('a FHIR server', () => {
   it.each<[string, FhirBehaviour, string, RegExp]>([
     ['a busy server', { status: 503 }, 'unreachable', /not ready \(HTTP 503\)/],
     ['too many requests', { status: 429 }, 'unreachable', /HTTP 429/],
+    ['a conflict with another transaction', { status: 409 }, 'refused', /HTTP 409/],
     ['a failing server', { status: 500 }, 'refused', /failed \(HTTP 500\)/],
     ['a wrong token', { status: 401 }, 'gave-up', /check the token/],
     ['a missing base', { status: 404 }, 'gave-up', /HTTP 404/],
@@ -83,6 +84,23 @@ describe('a FHIR server', () => {
     server.next(behaviour);
     const outcome = await carrier(server.baseUrl).deliver(record(), never);
     expect(outcome).toMatchObject({ kind, problem: expect.stringMatching(words) });
+  });
+
+  it.each([429, 503])('that asks for a rest (HTTP %s) gets it, and its words are told', async (status) => {
+    const server = await fhirServer();
+    server.next({
+      status,
+      headers: { 'Retry-After': '120' },
+      body: JSON.stringify({
+        resourceType: 'OperationOutcome',
+        issue: [{ severity: 'error', code: 'throttled', diagnostics: 'nightly reindex' }],
+      }),
+    });
+    expect(await carrier(server.baseUrl).deliver(record(), never)).toEqual({
+      kind: 'unreachable',
+      problem: `The server is not ready (HTTP ${status}). It is asked again after 120 s, as it wants. It says: error throttled: nightly reindex`,
+      restMs: 120_000,
+    });
   });
 
   it('that hangs is given up on after its time, measured by the station’s clock', async () => {

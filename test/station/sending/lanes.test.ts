@@ -136,6 +136,20 @@ describe('a lane', () => {
     });
   });
 
+  it('leaves a destination alone for as long as that asks', async () => {
+    const there = scripted();
+    const all = room([place], { carrierOf: () => there.carrier });
+    there.script.push({ ...DOWN, restMs: 120_000 });
+    const a = all.queue(closed(all.live, 'a'), place);
+    await all.look();
+    await eventually(() => expect(all.sendings.destinations()[0]?.held).not.toBeNull());
+    await all.look(118_000);
+    await all.sendings.idle();
+    expect(there.came).toHaveLength(1);
+    await all.look(2_000);
+    await eventually(() => expect(all.state(a)).toBe('sent'));
+  });
+
   it('carries what is due, oldest first, and what it carries is on disk before and after', async () => {
     const there = scripted();
     const all = room([place], { carrierOf: () => there.carrier });
