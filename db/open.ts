@@ -21,7 +21,7 @@ import { type ValueReader, valueReader } from './review-reader.ts';
 import { type SendingStore, sendingStore } from './sending.ts';
 import { sessionEventStore } from './session-events.ts';
 import { type SessionFactsStore, sessionFactsStore } from './session-facts.ts';
-import { sessionList, type UnsignedSession } from './session-list.ts';
+import { type ReadableSessions, sessionList, type UnsignedSession } from './session-list.ts';
 import { type ApprovalRecord, type StationEntry, type StationEvent, stationLog } from './station-log.ts';
 import { guarded } from './storage-error.ts';
 import { trendReader } from './trend.ts';
@@ -52,6 +52,8 @@ export interface ChairsideDb {
   openSessions(): readonly SessionId[];
   /** The newest sessions first, at most `limit`. */
   sessions(limit: number): readonly SessionSummary[];
+  /** The same, where a damaged record hides no other: those that cannot be read stand apart. */
+  readableSessions(limit: number): ReadableSessions;
   /** Stores frames in one transaction. @throws StorageError `unknown-session`. */
   writeNumerics(batch: readonly NumericsRow[]): void;
   /** Stores stretches of waves in one transaction. @throws StorageError `unknown-session`. */
@@ -160,6 +162,7 @@ export const databaseOn = (connection: Connection, path: string, kind: DatabaseK
     eventsOf: safe(events.read),
     openSessions: safe(list.open),
     sessions: safe(list.newest),
+    readableSessions: safe(list.readable),
     writeNumerics: safe(numerics.write),
     writeWaves: safe(waves.write),
     waves: safe(waves.read),
