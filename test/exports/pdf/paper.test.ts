@@ -3,7 +3,8 @@ import type { SessionDocument } from '../../../core/review/session-document.ts';
 import type { ExportOptions } from '../../../exports/exporter.ts';
 import { pdfExporter } from '../../../exports/pdf/index.ts';
 import { poorDocument, richDocument } from '../../support/example-document.ts';
-import { exampleVisit, noted, SIGNED } from './example-visit.ts';
+import { noted, SIGNED } from './example-entries.ts';
+import { exampleVisit } from './example-visit.ts';
 import { flat, leastSize, textLayer } from './text-layer.ts';
 
 const OPTIONS: ExportOptions = { flowsheetMs: null, timeZone: 'America/New_York' };
