@@ -76,7 +76,7 @@ const seriesEntry = (
       resourceType: 'Observation',
       ...scope.meta(),
       ...identifiedBy(uuid),
-      status: 'final',
+      status: scope.valueStatus,
       category: [category('procedure', 'Procedure')],
       code: metricSeriesConcept(metric),
       subject: scope.patient,

@@ -100,10 +100,11 @@ const legendLines = (
       ? 'more than two and a half of the usual steps between its values'
       : `more than ${spanText(STALE_AFTER_MS)} without a number`;
   const text = [
-    'NIBP: bar from diastolic to systolic, dot: mean, dashed: baseline; hollow: a reading that cannot be right.',
+    'NIBP: bar from diastolic to systolic, dot: mean, dashed: baseline; hollow: a reading that the monitor doubted or that cannot be right.',
     'Pale with ×: left out of the figures as an artefact.',
     `Lines: every value, at the width of a line its least and greatest; a break is ${gap}. ${colours.join('; ')}.`,
     'Alarms: filled: of the patient, hollow: technical, upright stroke: acknowledged. Side effects: as thick as they were at worst.',
+    ...(traces.flat().some(({ doubted }) => doubted.length > 0) ? ['Dotted: doubted by the monitor.'] : []),
     ...(others.length === 0 ? [] : [`Recorded and not drawn here: ${others.join(', ')}.`]),
   ].join(' ');
   return sheet.lines(text, sheet.width, SMALL);

@@ -85,9 +85,8 @@ export const drawTimes = (
       .lineTo(x, lanes.bottom + 2)
       .stroke();
     if (minute !== null) sheet.line(minuteText(minute), x, lanes.bottom + 2, SMALL, 'centre');
-    const clock = times.clock(epochMs(at));
-    // On another day only the clock has room; the day is in the tables.
-    sheet.line(clock.slice(-5), x, lanes.bottom + (hasMinutes ? 11 : 2), SMALL, 'centre');
+    // The day, and how the clocks differ from UTC, have no room here; they are in the tables.
+    sheet.line(times.axis(epochMs(at)), x, lanes.bottom + (hasMinutes ? 11 : 2), SMALL, 'centre');
   }
   if (hasMinutes) sheet.line('minute', sheet.left, lanes.bottom + 2, SMALL);
   sheet.line('clock', sheet.left, lanes.bottom + (hasMinutes ? 11 : 2), SMALL);
