@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { present } from '../../core/observation/observation.ts';
 import type { SessionDocument } from '../../core/review/session-document.ts';
+import { epochMs, instant } from '../../core/time.ts';
 import { csvExporter } from '../../exports/csv/index.ts';
 import { bundleOf } from '../../exports/fhir/bundle.ts';
 import { hl7Exporter } from '../../exports/hl7/index.ts';
@@ -10,6 +11,7 @@ import { clinicTimes } from '../../exports/pdf/times.ts';
 import { documentOf } from './made-document.ts';
 import { exampleVisit } from './pdf/example-visit.ts';
 
+const FHIR = { stepMs: 60_000, mrnSystem: null, pdf: null } as const;
 const OPTIONS = { flowsheetMs: 60_000, timeZone: 'UTC' } as const;
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
@@ -29,11 +31,7 @@ describe('a cuff reading', () => {
   ] as const;
 
   it.each(cases)('%s is questionable in FHIR, with the reason', (_name, part) => {
-    const { entry = [] } = bundleOf('document', withReading(part), {
-      stepMs: 60_000,
-      mrnSystem: null,
-      pdf: null,
-    });
+    const { entry = [] } = bundleOf('document', withReading(part), FHIR);
     const found = entry.flatMap(({ resource }) =>
       resource?.resourceType === 'Observation' &&
       resource.code?.coding?.some(({ code }) => code === '85354-9')
@@ -64,7 +62,7 @@ describe('a cuff reading', () => {
 
 it('values of an unsigned record are preliminary in FHIR, of a signed one final', () => {
   const statuses = (document: SessionDocument) => {
-    const { entry = [] } = bundleOf('document', document, { stepMs: 60_000, mrnSystem: null, pdf: null });
+    const { entry = [] } = bundleOf('document', document, FHIR);
     return new Set(
       entry.flatMap(({ resource }) =>
         resource?.resourceType === 'Observation' && resource.status !== 'entered-in-error'
@@ -79,6 +77,27 @@ it('values of an unsigned record are preliminary in FHIR, of a signed one final'
   expect(
     statuses({ ...signed, signOff: { ...signed.signOff, state: 'waits-for-physician', signatures: [] } }),
   ).toEqual(new Set(['preliminary']));
+});
+
+it('a series in FHIR says which of its values the monitor doubted', () => {
+  const document = documentOf({ origin: 'live' });
+  const monitor = document.frames[0]?.monitorId;
+  const opened = document.session.openedAt;
+  if (monitor === undefined) throw new Error('the example has no frames');
+  const doubted = [3, 4, 5, 9];
+  const frames = Array.from({ length: 12 }, (_, second) => {
+    const at = instant(epochMs(opened + second * 1000), 1000 + second * 1000);
+    const validity = doubted.includes(second) ? 'questionable' : 'valid';
+    const value = present('MDC_PULS_OXIM_SAT_O2', 97, { receivedAt: at, deviceTime: null }, validity);
+    return { monitorId: monitor, at, observations: [value] };
+  });
+  const { entry = [] } = bundleOf('document', { ...document, frames }, FHIR);
+  const [series] = entry.flatMap(({ resource }) =>
+    resource?.resourceType === 'Observation' && resource.valueSampledData !== undefined ? [resource] : [],
+  );
+  expect(series?.note?.[0]?.text).toContain(
+    '4 values were marked as questionable by the monitor, in the slots (counted from 0) 3 to 5, 9.',
+  );
 });
 
 it('a continuous value that the monitor doubted is drawn apart from what counts', () => {
