@@ -13,7 +13,7 @@ export type Block =
   | {
       readonly kind: 'fields';
       readonly columns: 1 | 2 | 3;
-      /** True: no label is longer than "Medicines". */
+      /** True: its labels are short; their values stand under those of the other blocks like it. */
       readonly hasShortLabels?: boolean;
       readonly rows: readonly (readonly [label: string, value: string])[];
     }

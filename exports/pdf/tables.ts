@@ -7,8 +7,8 @@ const TITLE: TextStyle = { size: SMALLEST, face: 'bold' };
 const LABEL: TextStyle = { size: SMALLEST, colour: '#555555' };
 const LINE = 9.4;
 const PAD = 3;
-/** Of the labels of pairs (points). */
-const LABEL_ROOM = { short: 56, usual: 102 } as const;
+/** What labels of pairs have at least, and before their value (points). */
+const LABEL_ROOM = { short: 56, after: 7 } as const;
 /** Lines that are not cut over two pages; only what would fill a good part of a page is. */
 const WHOLE = 12;
 
@@ -31,7 +31,8 @@ export const drawFields = (
   { rows, columns, hasShortLabels = false }: Block & { kind: 'fields' },
 ): void => {
   const room = sheet.width / columns;
-  const labelRoom = hasShortLabels ? LABEL_ROOM.short : LABEL_ROOM.usual;
+  const widest = Math.max(0, ...rows.map(([label]) => sheet.measure(label, LABEL))) + LABEL_ROOM.after;
+  const labelRoom = Math.min(room / 2, hasShortLabels ? Math.max(LABEL_ROOM.short, widest) : widest);
   const width = room - labelRoom - 6;
   for (let first = 0; first < rows.length; first += columns) {
     const cells = rows.slice(first, first + columns).map(([label, value]) => ({

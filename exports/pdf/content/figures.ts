@@ -134,10 +134,10 @@ const beyondRows = ({ session, figures }: SessionDocument): readonly Row[] => {
   };
   const byLimit = new Map<string, string[]>();
   for (const row of figures.beyond.filter(({ ms }) => ms > 0)) {
-    const limit = `${named(row.metric)} ${signOf(row)} ${row.threshold} ${metricRow(row.metric).unitLabel}, ${row.priority}`;
+    const limit = `${named(row.metric)} ${signOf(row)} ${row.threshold} ${metricRow(row.metric).unitLabel} (${row.priority})`;
     byLimit.set(limit, [...(byLimit.get(limit) ?? []), `${PHASE_LABELS[row.phase]} ${spanText(row.ms)}`]);
   }
-  return [...byLimit].map(([limit, phases]) => [limit, `beyond this limit: ${phases.join(', ')}`]);
+  return [...byLimit].map(([limit, phases]) => ['Beyond a limit', `${limit}: ${phases.join(', ')}`]);
 };
 
 /** Few phases leave room for how complete the values are beside their means. */
