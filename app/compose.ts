@@ -18,7 +18,7 @@ import { type Station, startStation } from '../station/station.ts';
 import { CONFIG_NAME, loadConfig } from './config-file.ts';
 import { DATABASE_FILES } from './data-dir.ts';
 import { openLineWith } from './lines.ts';
-import { recordMakers } from './record-makers.ts';
+import { recordMakerInWorker } from './record-makers.ts';
 import { createSimulatedMonitors } from './simulated-monitors.ts';
 
 export interface RunOptions {
@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly demo: boolean;
   readonly provision: boolean;
   readonly version: string;
+  /** Where the program of the thread that makes files is (`record-worker`). */
+  readonly recordWorker: URL;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -69,6 +71,8 @@ export const runStation = async (options: RunOptions): Promise<RunningStation> =
     undo.push(synthetic.close);
     const simulated = createSimulatedMonitors();
     undo.push(simulated.stop);
+    const recordMaker = recordMakerInWorker(options.version, options.recordWorker, { clock, log });
+    undo.push(recordMaker.stop);
     const station = startStation(source.config, {
       version: options.version,
       demo: options.demo,
@@ -84,7 +88,7 @@ export const runStation = async (options: RunOptions): Promise<RunningStation> =
       listPorts: listSerialPorts,
       saveConfig: source.save,
       newId: randomUUID,
-      recordMakers: recordMakers(options.version),
+      recordMaker,
       env: process.env,
     });
     undo.push(station.stop);

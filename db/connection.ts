@@ -13,6 +13,12 @@ export interface OpenOptions {
   readonly readClockWall: () => EpochMs;
   /** For the command line beside a running station: no writing, no migration, the file must exist. */
   readonly readonly?: boolean;
+  /**
+   * Readers beside a connection of this same process (another thread): the file is opened by SQLite only. On POSIX systems
+   * closing any other descriptor of a file takes the locks of the whole process away; the next program that closes the
+   * database would take its write-ahead log for left over (sqlite.org, How To Corrupt An SQLite Database File, 2.2).
+   */
+  readonly isOpenInThisProcess?: boolean;
 }
 
 /** How long a call waits for another process before it gives up as `busy` (ms); our choice. */
@@ -27,7 +33,7 @@ export const openConnection = (file: string, options: OpenOptions): Connection =
   if (file !== ':memory:') {
     if (readonly) requireExisting(file);
     else createPrivate(file);
-    refuseHeader(file);
+    if (options.isOpenInThisProcess !== true) refuseHeader(file);
   }
   const connection = connect(file, { readonly, timeout: BUSY_TIMEOUT_MS });
   try {

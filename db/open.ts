@@ -21,7 +21,7 @@ import { type ValueReader, valueReader } from './review-reader.ts';
 import { type SendingStore, sendingStore } from './sending.ts';
 import { sessionEventStore } from './session-events.ts';
 import { type SessionFactsStore, sessionFactsStore } from './session-facts.ts';
-import { sessionList, type UnsignedSession } from './session-list.ts';
+import { type ReadableSessions, sessionList, type UnsignedSession } from './session-list.ts';
 import { type ApprovalRecord, type StationEntry, type StationEvent, stationLog } from './station-log.ts';
 import { guarded } from './storage-error.ts';
 import { trendReader } from './trend.ts';
@@ -52,6 +52,8 @@ export interface ChairsideDb {
   openSessions(): readonly SessionId[];
   /** The newest sessions first, at most `limit`. */
   sessions(limit: number): readonly SessionSummary[];
+  /** The same, where a damaged record hides no other: those that cannot be read stand apart. */
+  readableSessions(limit: number): ReadableSessions;
   /** Stores frames in one transaction. @throws StorageError `unknown-session`. */
   writeNumerics(batch: readonly NumericsRow[]): void;
   /** Stores stretches of waves in one transaction. @throws StorageError `unknown-session`. */
@@ -93,6 +95,12 @@ export interface ChairsideDb {
   stationEvents(limit: number): readonly StationEvent[];
   /** Checks the file, its schema and every hash chain. Reports damage; does not throw for it. */
   verify(): VerifyReport;
+  /**
+   * Begins a moment: everything that is read until the returned function is called is of one state of the record, whatever
+   * others write meanwhile. The write-ahead log cannot be shortened as long. For read-only connections.
+   * @throws Error on a connection that writes: what it wrote would wait for the end.
+   */
+  beginReading(): () => void;
   /** Moves what is in the write-ahead log into the file, as far as readers allow. */
   checkpoint(): void;
   /** Idempotent. */
@@ -154,6 +162,7 @@ export const databaseOn = (connection: Connection, path: string, kind: DatabaseK
     eventsOf: safe(events.read),
     openSessions: safe(list.open),
     sessions: safe(list.newest),
+    readableSessions: safe(list.readable),
     writeNumerics: safe(numerics.write),
     writeWaves: safe(waves.write),
     waves: safe(waves.read),
@@ -193,12 +202,21 @@ export const databaseOn = (connection: Connection, path: string, kind: DatabaseK
     appendStationEvent: safe(station.append),
     stationEvents: safe(station.newest),
     verify: safe(() => verifyDatabase(connection, path, kind)),
+    beginReading: safe(() => beginReading(connection)),
     checkpoint: safe(() => {
       connection.pragma('wal_checkpoint(PASSIVE)');
     }),
     close: safe(() => {
       if (connection.open) connection.close();
     }),
+  };
+};
+
+const beginReading = (connection: Connection): (() => void) => {
+  if (!connection.readonly) throw new Error('a moment is kept for a read-only connection');
+  connection.exec('BEGIN');
+  return () => {
+    if (connection.inTransaction) connection.exec('COMMIT');
   };
 };
 

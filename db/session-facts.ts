@@ -25,7 +25,7 @@ const CLOSED = PHASES.filter(isClosed);
 /** The last entry of each session comes from the index over (session, sequence): one look each. */
 const STALE = `
 SELECT session.id AS id, coalesce((
-  SELECT json_extract(phase.body, '$.to') IN (${CLOSED.map((phase) => `'${phase}'`).join(', ')})
+  SELECT CASE WHEN json_valid(phase.body) THEN json_extract(phase.body, '$.to') END IN (${CLOSED.map((phase) => `'${phase}'`).join(', ')})
   FROM session_event AS phase
   WHERE phase.session_id = session.id AND phase.type = 'phase-changed'
   ORDER BY phase.sequence DESC LIMIT 1), 0) AS is_closed

@@ -5,11 +5,14 @@ import type { DataOrigin, SessionEventBody } from '../core/session/events.ts';
 import { isClosed, PHASES, type Phase } from '../core/session/phase.ts';
 import { type EpochMs, epochMs } from '../core/time.ts';
 import type { Connection } from './native.ts';
+import { StorageError } from './storage-error.ts';
 
 const CLOSED_PHASES = PHASES.filter(isClosed);
 
 interface SummaryRow {
   readonly id: string;
+  /** An entry that the list reads is not there or is no JSON. */
+  readonly is_damaged: number;
   readonly opened_wall_ms: number;
   readonly opened: string;
   readonly phase: string | null;
@@ -25,21 +28,31 @@ const LAST_PHASE = `LEFT JOIN session_event AS phase ON phase.session_id = sessi
   SELECT sequence FROM session_event
   WHERE session_id = session.id AND type = 'phase-changed' ORDER BY sequence DESC LIMIT 1)`;
 
+/** JSON of an entry, null where it is none: one damaged entry must not hide all other sessions. */
+const extracted = (column: string, path: string): string =>
+  `CASE WHEN json_valid(${column}) THEN json_extract(${column}, '${path}') END`;
+
 const SUMMARIES = `
 SELECT
   session.id,
+  ${extracted('first.body', '$.indication')} IS NULL
+  OR (phase.sequence IS NOT NULL AND ${extracted('phase.body', '$.to')} IS NULL)
+  OR EXISTS (
+    SELECT 1 FROM session_event
+    WHERE session_id = session.id AND type IN ('phase-changed', 'chair-moved', 'alarm') AND NOT json_valid(body)
+  ) AS is_damaged,
   first.wall_ms AS opened_wall_ms,
   first.body AS opened,
-  json_extract(phase.body, '$.to') AS phase,
+  ${extracted('phase.body', '$.to')} AS phase,
   phase.wall_ms AS phase_wall_ms,
-  (SELECT json_extract(body, '$.to') FROM session_event
+  (SELECT ${extracted('body', '$.to')} FROM session_event
     WHERE session_id = session.id AND type = 'chair-moved' ORDER BY sequence DESC LIMIT 1) AS moved_to,
   (SELECT max(sequence) FROM session_event WHERE session_id = session.id) AS event_count,
   (SELECT count(*) FROM session_event
-    WHERE session_id = session.id AND type = 'alarm' AND json_extract(body, '$.alarm.type') = 'raised') AS alarm_count,
+    WHERE session_id = session.id AND type = 'alarm' AND ${extracted('body', '$.alarm.type')} = 'raised') AS alarm_count,
   (SELECT max(systolic) FROM nibp_reading WHERE session_key = session.session_key) AS peak_systolic
 FROM session
-JOIN session_event AS first ON first.session_id = session.id AND first.sequence = 1
+LEFT JOIN session_event AS first ON first.session_id = session.id AND first.sequence = 1
 ${LAST_PHASE}
 ORDER BY session.session_key DESC
 LIMIT ?`;
@@ -109,12 +122,21 @@ SELECT session_id AS id FROM session_event
 WHERE type = 'session-opened' AND json_extract(body, '$.imported.sha256') = ?
 ORDER BY entry`;
 
+export interface ReadableSessions {
+  readonly sessions: readonly SessionSummary[];
+  /** Sessions of which an entry that the list needs is damaged or gone. */
+  readonly damaged: readonly SessionId[];
+}
+
 export interface SessionList {
   /** Sessions that were imported from a file with these bytes (SHA-256), oldest first. */
   fromFile(sha256: string): readonly SessionId[];
   unsigned(limit: number): readonly UnsignedSession[];
   ofPatient(id: PatientId): readonly SessionId[];
+  /** @throws StorageError `corrupt` when one of them cannot be read. */
   newest(limit: number): readonly SessionSummary[];
+  /** What can be read of the newest, and which of them cannot. */
+  readable(limit: number): ReadableSessions;
   open(): readonly SessionId[];
   lastWriteWall(id: SessionId): EpochMs | null;
 }
@@ -137,7 +159,20 @@ export const sessionList = (connection: Connection): SessionList => {
         isClosedByNurse: row.is_closed_by_nurse === 1,
       })),
     ofPatient: (id) => ofPatient.all(id).map((row) => sessionId(row.id)),
-    newest: (limit) => summaries.all(limit).map(summary),
+    newest: (limit) =>
+      summaries.all(limit).map((row) => {
+        if (row.is_damaged === 1) {
+          throw new StorageError('corrupt', `session ${row.id} is damaged: "chairside verify" says where`);
+        }
+        return summary(row);
+      }),
+    readable: (limit) => {
+      const rows = summaries.all(limit);
+      return {
+        sessions: rows.filter((row) => row.is_damaged === 0).map(summary),
+        damaged: rows.filter((row) => row.is_damaged === 1).map((row) => sessionId(row.id)),
+      };
+    },
     open: () => open.all(...CLOSED_PHASES).map((row) => sessionId(row.id)),
     lastWriteWall: (id) => {
       const wall = lastWrite.get({ id })?.wall_ms ?? null;

@@ -11,7 +11,8 @@ process.on('SIGINT', () => undefined);
 
 serveStation({
   parent: process.parentPort,
-  run: runStation,
+  // Built beside this file (vite.main.config.ts); Electron's worker threads read from its archive as well.
+  run: (options) => runStation({ ...options, recordWorker: new URL('./record-worker.js', import.meta.url) }),
   clock,
   log: stderrLog(clock, 'station'),
   version: VERSION,

@@ -30,7 +30,7 @@ export interface Parent {
 
 export interface StationServiceDeps {
   readonly parent: Parent;
-  readonly run: (options: RunOptions) => Promise<RunningStation>;
+  readonly run: (options: Omit<RunOptions, 'recordWorker'>) => Promise<RunningStation>;
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;

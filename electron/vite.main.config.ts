@@ -1,5 +1,5 @@
 /**
- * Builds the desktop's main process and the station's process: ECMAScript modules for Electron's own Node.
+ * Builds the desktop's main process, the station's process and its thread that makes files: ECMAScript modules for Electron's own Node.
  * Packages stay outside: Electron is there at run time, and native modules must stay files of their own.
  */
 import { fileURLToPath } from 'node:url';
@@ -20,7 +20,11 @@ export default defineConfig({
     minify: false,
     sourcemap: false,
     rolldownOptions: {
-      input: { main: here('main.ts'), 'station-host': here('station-host.ts') },
+      input: {
+        main: here('main.ts'),
+        'station-host': here('station-host.ts'),
+        'record-worker': here('../app/record-worker.ts'),
+      },
       external: ['electron'],
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
     },

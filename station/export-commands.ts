@@ -1,19 +1,14 @@
 /** Hands a session on as a file to the window that asks for it. */
 import type { Handlers } from '../core/api/commands.ts';
 import { RefusedError } from '../core/api/serve.ts';
-import type { SessionId } from '../core/ids.ts';
-import { maskedDocument } from '../core/people/document-masking.ts';
+import type { PatientId, SessionId } from '../core/ids.ts';
 import type { ExportFormat } from '../core/review/export-formats.ts';
-import type { SessionDocument } from '../core/review/session-document.ts';
 import type { Instant } from '../core/time.ts';
-import type { ExportOptions } from '../exports/exporter.ts';
-import { exportFileName } from '../exports/file-name.ts';
-import { EXPORTERS } from '../exports/index.ts';
 import { isTimeZone } from '../exports/zone-time.ts';
 import { databaseOf } from './history-commands.ts';
+import { type Made, MakingError, type RecordMaker } from './making/job.ts';
 import type { Desk } from './people/desk.ts';
 import type { Databases } from './ports.ts';
-import { readDocument } from './session-document.ts';
 
 /** Bytes in one answer: between two of them heartbeats and alarms get through. */
 export const PART_BYTES = 256 * 1024;
@@ -21,7 +16,7 @@ export const PART_BYTES = 256 * 1024;
 /** What is written down about a file that was handed on. */
 export interface HandedOn {
   readonly sessionId: SessionId;
-  readonly patientId: NonNullable<SessionDocument['session']['patient']>['patientId'] | null;
+  readonly patientId: PatientId | null;
   readonly format: ExportFormat;
   readonly withNames: boolean;
   readonly by: string;
@@ -33,7 +28,7 @@ export interface ExportDeps {
   readonly flush: () => void;
   readonly now: () => Instant;
   readonly newId: () => string;
-  readonly version: string;
+  readonly maker: RecordMaker;
   /** On disk when it returns. @throws StorageError: then nothing is handed on. */
   readonly recordHandedOn: (facts: HandedOn) => void;
 }
@@ -54,7 +49,6 @@ export const exportCommands = (
 
   return {
     'session.export': async ({ sessionId, format, flowsheetMs, timeZone, paper, by }) => {
-      const exporter = EXPORTERS[format];
       if (!isTimeZone(timeZone)) {
         throw new RefusedError('invalid-params', `session.export: timeZone: there is no zone ${timeZone}`);
       }
@@ -63,10 +57,18 @@ export const exportCommands = (
       ready = null;
       deps.flush();
       const db = databaseOf(deps.databases, sessionId);
-      const whole = await readDocument(db, sessionId, { now: deps.now().wall, version: deps.version });
-      const document = withNames ? whole : maskedDocument(whole);
-      const options: ExportOptions = { flowsheetMs, timeZone, paper };
-      const bytes = await exporter.write(document, options);
+      const { patientId, files } = await deps.maker
+        .make(db, {
+          sessionId,
+          writtenAt: deps.now().wall,
+          withNames,
+          options: { flowsheetMs, timeZone, paper },
+          files: [{ kind: 'file', format }],
+        })
+        .catch(refused);
+      const [file] = files;
+      if (file === undefined) throw new Error('no file came of an export');
+      const { bytes, fileName, mediaType } = file;
       // Somebody else may have come to this window meanwhile.
       if (whoIsHere() !== who || desk.isMasked() === withNames) {
         throw new RefusedError(
@@ -76,7 +78,7 @@ export const exportCommands = (
       }
       deps.recordHandedOn({
         sessionId,
-        patientId: whole.session.patient?.patientId ?? null,
+        patientId,
         format,
         withNames,
         by,
@@ -84,8 +86,8 @@ export const exportCommands = (
       ready = { id: deps.newId(), bytes, who };
       return {
         exportId: ready.id,
-        fileName: exportFileName(document, exporter, options),
-        mediaType: exporter.mediaType,
+        fileName,
+        mediaType,
         bytes: bytes.length,
         parts: Math.max(1, Math.ceil(bytes.length / PART_BYTES)),
         withNames,
@@ -106,4 +108,12 @@ export const exportCommands = (
       return { base64: Buffer.from(file.bytes.subarray(from, to)).toString('base64') };
     },
   };
+};
+
+/** What a person is told when there is no file. A fault of the export itself is a bug and stays one. */
+const refused = (error: unknown): Made => {
+  if (error instanceof MakingError && error.code !== 'failed') {
+    throw new RefusedError('conflict', error.message);
+  }
+  throw error;
 };

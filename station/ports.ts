@@ -9,8 +9,8 @@ import type { DeviceProfile, SerialSettings } from '../devices/device.ts';
 import type { Transport } from '../devices/transport/transport.ts';
 import type { Clock } from './clock.ts';
 import type { MonitorConfig, StationConfig } from './config.ts';
+import type { RecordMaker } from './making/job.ts';
 import type { ScryptCost } from './people/secrets.ts';
-import type { RecordMakers } from './sending/parcel.ts';
 
 /** Where human words about the running of the station go. Never a patient's data. */
 export interface Log {
@@ -50,8 +50,8 @@ export interface StationDeps {
   /** Keeps the configuration after a change made in a window. Rejects when it cannot be kept. */
   readonly saveConfig: (config: StationConfig) => Promise<void>;
   readonly newId: () => string;
-  /** What records are made with that are handed on; absent: nothing can be. */
-  readonly recordMakers?: RecordMakers;
+  /** Makes the files of records that are handed on. Whoever made it stops it, after the station. */
+  readonly recordMaker: RecordMaker;
   /** Where tokens for destinations are looked for; absent: nowhere. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** What hashing a secret costs; absent: what protects real ones. Tests make it cheap. */

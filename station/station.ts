@@ -30,7 +30,6 @@ import { readReview, reviewCommands } from './review-commands.ts';
 import { createRoomWatch } from './room-watch.ts';
 import { createRoster } from './roster.ts';
 import { sendingCommands } from './sending/commands.ts';
-import { NO_MAKERS } from './sending/parcel.ts';
 import { createSendings } from './sending/sendings.ts';
 import { sessionCommands } from './session-commands.ts';
 import { STATION } from './session-record.ts';
@@ -85,9 +84,9 @@ export const startStation = (config: StationConfig, deps: StationDeps): Station 
   let stranded: readonly StrandedSession[] = [];
 
   const sendings = createSendings({
-    destinations: deps.recordMakers === undefined ? [] : (config.destinations ?? []),
+    destinations: config.destinations ?? [],
     databases,
-    makers: deps.recordMakers ?? NO_MAKERS,
+    maker: deps.recordMaker,
     clock,
     log,
     env: deps.env ?? {},

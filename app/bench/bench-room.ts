@@ -17,6 +17,7 @@ import type { Clock } from '../../station/clock.ts';
 import { parseConfig } from '../../station/config.ts';
 import { startStation } from '../../station/station.ts';
 import { openLineWith } from '../lines.ts';
+import { recordMakerHere } from '../record-makers.ts';
 import { createSimulatedMonitors } from '../simulated-monitors.ts';
 import { openWebSocket } from './websocket-line.ts';
 
@@ -61,6 +62,7 @@ export const startBenchRoom = async (options: RoomOptions): Promise<BenchRoom> =
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     databases: { live, synthetic },
     profiles: DEVICE_PROFILES,
+    recordMaker: recordMakerHere('bench'),
     openLine: openLineWith(clock, simulated),
     freeDiskBytes: async () => Number.POSITIVE_INFINITY,
     listPorts: async () => [],

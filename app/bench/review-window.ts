@@ -16,6 +16,7 @@ import type { Clock } from '../../station/clock.ts';
 import { parseConfig } from '../../station/config.ts';
 import { startStation } from '../../station/station.ts';
 import { findChromium } from '../chromium.ts';
+import { recordMakerHere } from '../record-makers.ts';
 import { LONG_VISIT, LONG_VISIT_SPAN, writeLongVisit } from './long-visit.ts';
 import { percentiles } from './percentiles.ts';
 import { openWebSocket } from './websocket-line.ts';
@@ -84,6 +85,7 @@ export const benchReviewWindow = async (options: ReviewWindowOptions): Promise<o
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       databases: { live, synthetic },
       profiles: DEVICE_PROFILES,
+      recordMaker: recordMakerHere('bench'),
       openLine: () => Promise.reject(new Error('this station has no monitors')),
       freeDiskBytes: async () => Number.POSITIVE_INFINITY,
       listPorts: async () => [],

@@ -1,5 +1,6 @@
 /**
- * `bench review`: how long it takes to open the review of a long session, and to find sessions among many. A session of 8 h with four vitals once a
+ * `bench review`: how long it takes to open the review of a long session, to find sessions among many, and how long alarms
+ * would wait while a long session is exported. A session of 8 h with four vitals once a
  * second from two monitors, and a cuff reading every 5 min, is stored; then it is asked for as a window asks.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -15,6 +16,7 @@ import { type ChairsideDb, type NumericsRow, openDatabase } from '../../db/open.
 import type { Clock } from '../../station/clock.ts';
 import { reviewCommands } from '../../station/review-commands.ts';
 import { benchFinding } from '../bench/finding.ts';
+import { benchHandingOn } from '../bench/handing-on.ts';
 import { percentiles } from '../bench/percentiles.ts';
 
 export interface ReviewBenchOptions {
@@ -97,7 +99,9 @@ const openOne: Part = async ({ clock, hours, runs }, folder) => {
 const findAmongMany: Part = ({ clock, sessions, runs }, folder) =>
   benchFinding({ clock, sessions, runs }, folder);
 
-const PARTS: Readonly<Record<string, Part>> = { openOne, findAmongMany };
+const handOn: Part = ({ clock, runs }, folder) => benchHandingOn({ clock, folder, runs });
+
+const PARTS: Readonly<Record<string, Part>> = { openOne, findAmongMany, handOn };
 
 const at = (second: number, ms = 0): Instant => instant(START + second * 1000 + ms, second * 1000 + ms);
 

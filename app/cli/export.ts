@@ -14,13 +14,13 @@ import {
   PAPERS,
   type Paper,
 } from '../../core/review/export-formats.ts';
-import type { SessionDocument } from '../../core/review/session-document.ts';
 import { ORIGIN_WORDS } from '../../core/session/origin.ts';
 import { openDatabase } from '../../db/open.ts';
-import { EXPORTERS } from '../../exports/index.ts';
 import { isTimeZone } from '../../exports/zone-time.ts';
-import { readDocument } from '../../station/session-document.ts';
+import type { Made, MakingJob } from '../../station/making/job.ts';
+import { makeFiles } from '../../station/making/make.ts';
 import { defaultDataDir } from '../data-dir.ts';
+import { recordMakers } from '../record-makers.ts';
 import { VERSION } from '../version.ts';
 import { CliError, type CliIo, say } from './io.ts';
 import { asCliError, DATA_OPTION, type StoredDatabase, storedDatabases } from './stored-databases.ts';
@@ -80,37 +80,47 @@ const zone = (text: string): string => {
 
 const exportSession = async (options: Options, io: CliIo): Promise<void> => {
   const { format, out, timeZone, paper } = options;
-  const exporter = EXPORTERS[format];
   if (out !== '-' && options.force === undefined && existsSync(out)) {
     throw new CliError(1, `${out} is there already; --force overwrites it`);
   }
   const id = sessionId(options.session);
-  const { database, document } = await found(id, options.data, io);
   const flowsheetMs = options.raw ? null : Math.round(options.interval * 1_000);
-  const bytes = await exporter.write(document, { flowsheetMs, timeZone, paper });
-  recordHandedOn(database, document, format, io);
+  const job: MakingJob = {
+    sessionId: id,
+    writtenAt: io.clock.now().wall,
+    withNames: true,
+    options: { flowsheetMs, timeZone, paper },
+    files: [{ kind: 'file', format }],
+  };
+  const { database, made } = await madeFrom(job, options.data);
+  const [file] = made.files;
+  if (file === undefined) throw new Error('no file came of an export');
+  const { bytes } = file;
+  recordHandedOn(database, made, id, format, io);
   if (out === '-') await toStdout(bytes, io);
   else await toFile(bytes, out, options.force === true);
-  const word = ORIGIN_WORDS[document.session.origin];
+  const word = ORIGIN_WORDS[made.origin];
   say(
     io,
     `${out === '-' ? 'stdout' : out}: session ${id} as ${format}, ${bytes.length} bytes${word === null ? '' : `, ${word}`}`,
   );
 };
 
-/** Reads the session from whichever database has it. */
-const found = async (
-  id: SessionId,
+/** Makes the file from whichever database has the session, as of one moment. */
+const madeFrom = async (
+  job: MakingJob,
   dataDir: string | undefined,
-  io: CliIo,
-): Promise<{ readonly database: StoredDatabase; readonly document: SessionDocument }> => {
-  const readClockWall = () => io.clock.now().wall;
+): Promise<{ readonly database: StoredDatabase; readonly made: Made }> => {
+  const readClockWall = () => job.writtenAt;
   try {
     for (const database of storedDatabases(dataDir)) {
       const db = openDatabase(database.path, { kind: database.kind, readonly: true, readClockWall });
       try {
-        if (db.headOf(id) === null) continue;
-        return { database, document: await readDocument(db, id, { now: readClockWall(), version: VERSION }) };
+        const endReading = db.beginReading();
+        if (db.headOf(job.sessionId) === null) continue;
+        const made = await makeFiles(db, job, recordMakers(VERSION));
+        endReading();
+        return { database, made };
       } finally {
         db.close();
       }
@@ -118,18 +128,18 @@ const found = async (
   } catch (error) {
     throw asCliError(error);
   }
-  throw new CliError(1, `there is no session ${id} in ${dataDir ?? defaultDataDir()}`);
+  throw new CliError(1, `there is no session ${job.sessionId} in ${dataDir ?? defaultDataDir()}`);
 };
 
 /** One short entry beside whatever the station writes. Who sits at a command line is known to the computer only. */
 const recordHandedOn = (
   { kind, path }: StoredDatabase,
-  { session }: SessionDocument,
+  { patientId }: Made,
+  sessionId: SessionId,
   format: ExportFormat,
   io: CliIo,
 ): void => {
   const at = io.clock.now();
-  const patientId = session.patient?.patientId ?? null;
   try {
     const db = openDatabase(path, { kind, readClockWall: () => at.wall });
     try {
@@ -137,8 +147,8 @@ const recordHandedOn = (
         {
           at,
           by: `${userInfo().username} (command line, not verified)`,
-          subject: recordSubject(session.id, patientId),
-          body: { type: 'record-exported', sessionId: session.id, patientId, format, withNames: true },
+          subject: recordSubject(sessionId, patientId),
+          body: { type: 'record-exported', sessionId, patientId, format, withNames: true },
         },
       ]);
     } finally {

@@ -11,6 +11,7 @@ import { ConfigError } from '../../station/config.ts';
 import { runStation } from '../compose.ts';
 import { defaultDataDir } from '../data-dir.ts';
 import { createLog } from '../logging.ts';
+import { RECORD_WORKER_SOURCE } from '../record-worker-place.ts';
 import { VERSION } from '../version.ts';
 import { CliError, type CliIo, say } from './io.ts';
 import { startLastResort } from './last-resort.ts';
@@ -53,6 +54,7 @@ const serve = async (options: ServeOptions, io: CliIo): Promise<void> => {
     demo: options.demo,
     provision: options.provision,
     version: VERSION,
+    recordWorker: RECORD_WORKER_SOURCE,
     clock: io.clock,
     log,
   }).catch((error: unknown) => {

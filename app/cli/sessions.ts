@@ -8,8 +8,8 @@ import { PHASE_LABELS, type Phase } from '../../core/session/phase.ts';
 import { type EpochMs, epochMs } from '../../core/time.ts';
 import type { ChairsideDb } from '../../db/open.ts';
 import { defaultDataDir } from '../data-dir.ts';
-import { findStored } from './find-stored.ts';
-import { type CliIo, lineWriter, say } from './io.ts';
+import { type DamagedSession, type FoundStored, findStored, listStored } from './find-stored.ts';
+import { CliError, type CliIo, lineWriter, say } from './io.ts';
 import {
   asCliError,
   DATA_OPTION,
@@ -29,7 +29,8 @@ With --json: one JSON array of
 Several filters must all hold; --flag may be given more than once, and is one of
   ${SESSION_FLAGS.join(', ')}
   A gap in the data is known once a running station has looked through the numbers; what is behind is said on stderr.
-Exit status: 0 ok (also when nothing is stored), 1 a database cannot be read, 2 wrong usage.`;
+A session whose record is damaged is named on stderr, one line each; the others are listed all the same.
+Exit status: 0 ok (also when nothing is stored), 1 a database or the record of a session cannot be read, 2 wrong usage.`;
 
 interface Options {
   readonly json?: true;
@@ -94,32 +95,40 @@ const queryOf = ({ from, to, flag, chair, patient }: Options): SessionQuery | nu
 
 const listSessions = async (options: Options, io: CliIo): Promise<void> => {
   const databases = storedDatabases(options.data);
-  const sessions = newest(databases, options, io);
+  const { sessions, damaged } = newest(databases, options, io);
   if (databases.length === 0) say(io, `no sessions are stored in ${options.data ?? defaultDataDir()}`);
   const out = lineWriter(io.stdout);
   if (options.json) await out.write([JSON.stringify(sessions.map(asJson))]);
   else if (databases.length > 0) await out.write(table([TITLES, ...sessions.map(asRow)]));
   await out.flush();
+  if (damaged.length > 0) throw new CliError(1, damaged.map(damageWords).join('\n'));
 };
+
+const damageWords = ({ id, why }: DamagedSession): string =>
+  `session ${id} cannot be read and is not in the list: ${oneLine(why)} ("chairside verify" says more)`;
 
 const newest = (
   databases: readonly StoredDatabase[],
   options: Options,
   io: CliIo,
-): readonly SessionSummary[] => {
+): Pick<FoundStored, 'sessions' | 'damaged'> => {
   const query = queryOf(options);
   const { limit } = options;
-  const readOne = (db: ChairsideDb): readonly SessionSummary[] => {
-    if (query === null) return db.sessions(limit);
-    const { sessions, pending } = findStored(db, query);
+  const readOne = (db: ChairsideDb): FoundStored => {
+    const found = query === null ? listStored(db, limit) : findStored(db, query);
+    const { pending } = found;
     if (pending > 0) say(io, `${pending} sessions are not looked through: gaps in their data are not known`);
-    return sessions;
+    return found;
   };
   try {
-    return databases
-      .flatMap((database) => readDatabase(database, io, readOne))
-      .sort((a, b) => b.openedAt - a.openedAt)
-      .slice(0, limit);
+    const all = databases.map((database) => readDatabase(database, io, readOne));
+    return {
+      sessions: all
+        .flatMap(({ sessions }) => sessions)
+        .sort((a, b) => b.openedAt - a.openedAt)
+        .slice(0, limit),
+      damaged: all.flatMap(({ damaged }) => damaged),
+    };
   } catch (error) {
     throw asCliError(error);
   }

@@ -30,8 +30,14 @@ export const sortReadings = (
   };
 };
 
-const isDoubtful = ({ systolic, diastolic, mean, questionable }: NibpReading): boolean =>
-  questionable === true || pressureDoubt(systolic, diastolic, mean) !== null;
+const isDoubtful = (reading: NibpReading): boolean => readingDoubt(reading) !== null;
+
+/** Why a reading counts in no figure, in words; null: nothing speaks against it. Every export says the same of it. */
+export const readingDoubt = ({ systolic, diastolic, mean, questionable }: NibpReading): string | null => {
+  if (questionable === true) return 'The monitor itself marked this value as questionable.';
+  const doubt = pressureDoubt(systolic, diastolic, mean);
+  return doubt === null ? null : `No possible pressure: ${doubt}.`;
+};
 
 /** What one reading says, by metric; null: it has no mean. */
 export const pressuresOf = ({

@@ -7,6 +7,7 @@ import type { DoseState } from '../../core/dose/dose-state.ts';
 import type { StoredFrame } from '../../core/observation/stored-frame.ts';
 import { eventText } from '../../core/record/event-text.ts';
 import { isReadingExcluded } from '../../core/review/exclusions.ts';
+import { readingDoubt } from '../../core/review/pressures.ts';
 import type { SessionDocument } from '../../core/review/session-document.ts';
 import type { NibpReading } from '../../core/session/events.ts';
 import { type EpochMs, epochMs } from '../../core/time.ts';
@@ -110,7 +111,11 @@ export function* flowsheetRows(
 
 const cuffMark = ({ exclusions }: SessionDocument, reading: NibpReading): Cell => {
   const marks = [
-    ...(reading.questionable === true ? ['questionable'] : []),
+    ...(reading.questionable === true
+      ? ['questionable']
+      : readingDoubt(reading) === null
+        ? []
+        : ['no possible pressure']),
     ...(isReadingExcluded(exclusions, reading) ? ['excluded'] : []),
   ];
   return marks.length === 0 ? null : marks.join('; ');

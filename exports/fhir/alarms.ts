@@ -49,7 +49,7 @@ const alarmEntry = (scope: Scope, uuid: string, row: AlarmLogRow): Entry<Observa
       resourceType: 'Observation',
       ...scope.meta(),
       ...identifiedBy(uuid),
-      status: 'final',
+      status: scope.valueStatus,
       category: [{ text: row.category === 'physiological' ? 'Alarm of the patient' : 'Technical alarm' }],
       code: { coding: [ALARM_EVENT], text: plainText(row.title) },
       subject: scope.patient,

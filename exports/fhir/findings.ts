@@ -42,7 +42,7 @@ const scoreEntry = (
       resourceType: 'Observation',
       ...scope.meta(),
       ...identifiedBy(uuid),
-      status: taken === undefined ? 'final' : 'entered-in-error',
+      status: taken === undefined ? scope.valueStatus : 'entered-in-error',
       category: [category('survey', 'Survey')],
       code: { text: scale.label },
       subject: scope.patient,

@@ -34,7 +34,7 @@ const sendOptions = ({ flowsheetMs, mrnSystem }: FhirSendOptions, pdf: Uint8Arra
 
 /**
  * What a FHIR server is sent (POST to its base). The same record gives the same identities: send it with the same step
- * each time. `pdf` null: without the report. For a session of 8 h it computes about half a second in one piece.
+ * each time. `pdf` null: without the report. Computed in one piece: for tests; a program uses `fhirTransactionBytes`.
  */
 export const fhirTransaction = (
   document: SessionDocument,

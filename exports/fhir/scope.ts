@@ -23,6 +23,8 @@ export interface Scope {
   readonly document: SessionDocument;
   readonly patient: Reference<Patient>;
   readonly encounter: Reference<Encounter>;
+  /** Of what was measured or entered: nobody has verified it before the physician signs. */
+  readonly valueStatus: 'preliminary' | 'final';
   /** The identity of a thing within the session. */
   uuid(kind: string, key?: string): string;
   /** What every resource carries: where its data come from, and the profiles that it keeps. */
@@ -45,6 +47,7 @@ export const scopeOf = (document: SessionDocument): Scope => {
     document,
     patient: { reference: urnOf(patientUuid(document)) },
     encounter: { reference: urnOf(uuid('encounter')) },
+    valueStatus: document.signOff.state === 'signed' ? 'final' : 'preliminary',
     uuid,
     meta(profile) {
       const isTest = session.origin !== 'live';

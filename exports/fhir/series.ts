@@ -76,7 +76,7 @@ const seriesEntry = (
       resourceType: 'Observation',
       ...scope.meta(),
       ...identifiedBy(uuid),
-      status: 'final',
+      status: scope.valueStatus,
       category: [category('procedure', 'Procedure')],
       code: metricSeriesConcept(metric),
       subject: scope.patient,
@@ -102,23 +102,40 @@ const sampled = (
   const hasExclusions = exclusions.length > 0;
   let excluded = 0;
   let hidden = 0;
+  /** Slots whose value is doubted: `SampledData` has no place for that beside the number. */
+  const doubted = new Set<number>();
   for (const { at, seen } of values) {
     const slot = Math.floor((at - start) / periodMs);
     const isExcluded = hasExclusions && exclusionAt(exclusions, metric, at) !== null;
     if (isExcluded && seen.value !== null) excluded += 1;
     if (!NO_NUMBER.has(samples[slot] ?? 'E')) hidden += 1;
     samples[slot] = isExcluded ? 'E' : sample(seen);
+    if (!isExcluded && seen.validity === 'questionable') doubted.add(slot);
+    else doubted.delete(slot);
   }
   const data = samples.join(' ');
   const said = [
     `Slots of ${periodMs / 1000} s, each with the last value received within it. E: no usable number was received in the slot; U, L: above or below what the monitor can measure.`,
     ...(hidden === 0 ? [] : [`${hidden} values shared a slot with a later one and are not here.`]),
     ...(excluded === 0 ? [] : [`${excluded} values were left out as artefacts and read E.`]),
-    ...(values.some(({ seen }) => seen.validity === 'questionable')
-      ? ['Some values were marked as questionable by the monitor; the series cannot say which.']
-      : []),
+    ...(doubted.size === 0
+      ? []
+      : [
+          `${doubted.size} values were marked as questionable by the monitor, in the slots (counted from 0) ${slotWords(doubted)}.`,
+        ]),
   ];
   return { data, slots, said: said.join(' ') };
+};
+
+/** "3 to 5, 9": slots in their order, runs of them as one. */
+const slotWords = (slots: ReadonlySet<number>): string => {
+  const runs: { readonly first: number; last: number }[] = [];
+  for (const slot of [...slots].sort((a, b) => a - b)) {
+    const run = runs.at(-1);
+    if (run?.last === slot - 1) run.last = slot;
+    else runs.push({ first: slot, last: slot });
+  }
+  return runs.map(({ first, last }) => (first === last ? `${first}` : `${first} to ${last}`)).join(', ');
 };
 
 const NO_NUMBER: ReadonlySet<string> = new Set(['E', 'U', 'L']);

@@ -5,6 +5,7 @@
 import type { Annotation, Observation } from '@medplum/fhirtypes';
 import { METRICS } from '../../core/nomenclature/metrics.ts';
 import type { Exclusion } from '../../core/review/exclusions.ts';
+import { readingDoubt } from '../../core/review/pressures.ts';
 import type { NibpReading } from '../../core/session/events.ts';
 import { type EpochMs, epochMs } from '../../core/time.ts';
 import { plainText } from '../plain-text.ts';
@@ -24,6 +25,7 @@ import {
 import { numbered } from './identity.ts';
 import { type Entry, identifiedBy, type Scope } from './scope.ts';
 
+const DOUBTED = 'The monitor itself marked this value as questionable.';
 const VITAL_SIGNS = category('vital-signs', 'Vital Signs');
 
 /** The blood pressure of one cuff reading, and its pulse rate where there is one. */
@@ -110,7 +112,7 @@ const common = (
     at: reading.receivedAt.wall,
     ageMs: reading.ageAtReceiptMs,
     monitor: reading.monitorId,
-    isDoubted: reading.questionable === true,
+    doubt: readingDoubt(reading),
     exclusion,
   });
 
@@ -157,7 +159,7 @@ const continuousEntry = (scope: Scope, key: string, { first, until }: Run): Entr
     at,
     ageMs: seen.ageAtReceiptMs,
     monitor: monitorId,
-    isDoubted: seen.validity === 'questionable',
+    doubt: seen.validity === 'questionable' ? DOUBTED : null,
     exclusion,
   });
   if (seen.value !== null) {
@@ -193,7 +195,8 @@ interface Circumstances {
   readonly at: EpochMs;
   readonly ageMs: number;
   readonly monitor: NibpReading['monitorId'];
-  readonly isDoubted: boolean;
+  /** Why it is questionable; null: it is not. */
+  readonly doubt: string | null;
   readonly exclusion: Exclusion | null;
 }
 
@@ -201,7 +204,7 @@ interface Circumstances {
 const observation = (
   scope: Scope,
   uuid: string,
-  { profile, at, ageMs, monitor, isDoubted, exclusion }: Circumstances,
+  { profile, at, ageMs, monitor, doubt, exclusion }: Circumstances,
 ) => {
   const device = scope.device(monitor);
   const said: Annotation[] = [
@@ -213,18 +216,18 @@ const observation = (
             text: `Received at this time; it may have been measured as early as ${isoUtc(epochMs(at - ageMs))}.`,
           },
         ]),
-    ...(isDoubted ? [{ text: 'The monitor itself marked this value as questionable.' }] : []),
+    ...(doubt === null ? [] : [{ text: doubt }]),
   ];
   const resource: Omit<Observation, 'code'> = {
     resourceType: 'Observation',
     ...scope.meta(profile),
     ...identifiedBy(uuid),
-    status: exclusion === null ? 'final' : 'entered-in-error',
+    status: exclusion === null ? scope.valueStatus : 'entered-in-error',
     category: [VITAL_SIGNS],
     subject: scope.patient,
     encounter: scope.encounter,
     effectiveDateTime: isoUtc(at),
-    ...(isDoubted ? { interpretation: [QUESTIONABLE] } : {}),
+    ...(doubt === null ? {} : { interpretation: [QUESTIONABLE] }),
     ...(device === null ? {} : { device }),
     ...notes(...said),
   };

@@ -3,6 +3,7 @@ import type { MonitorId } from '../../core/ids.ts';
 import type { MetricId } from '../../core/nomenclature/metrics.ts';
 import type { Reading } from '../../core/observation/observation.ts';
 import type { Exclusion } from '../../core/review/exclusions.ts';
+import { readingDoubt } from '../../core/review/pressures.ts';
 import type { SessionDocument } from '../../core/review/session-document.ts';
 import type { NibpReading } from '../../core/session/events.ts';
 import { type EpochMs, epochMs } from '../../core/time.ts';
@@ -54,8 +55,9 @@ const stepGroups = (document: SessionDocument, stepMs: number): readonly Group[]
 const cuffGroup = ({ exclusions }: SessionDocument, reading: NibpReading): Group => {
   const exclusion = readingExclusion(exclusions, reading);
   const at = reading.receivedAt.wall;
-  const notes = ageNotes(at, reading.ageAtReceiptMs);
-  const validity = reading.questionable === true ? 'questionable' : 'valid';
+  const doubt = readingDoubt(reading);
+  const notes = [...ageNotes(at, reading.ageAtReceiptMs), ...(doubt === null ? [] : [doubt])];
+  const validity = doubt === null ? 'valid' : 'questionable';
   const row = (metric: MetricId, value: number | null): readonly Row[] =>
     value === null
       ? []

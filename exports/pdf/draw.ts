@@ -3,14 +3,18 @@ import { setImmediate } from 'node:timers/promises';
 import type { SessionDocument } from '../../core/review/session-document.ts';
 import type { Paper } from '../exporter.ts';
 import { drawCharts } from './charts/charts.ts';
+import { drawBeside, drawFlowing } from './flow.ts';
 import type { Report, Section } from './report.ts';
-import { INK, newSheet, RULE, type Sheet } from './sheet.ts';
+import { INK, newSheet, RULE, type Sheet, SMALLEST } from './sheet.ts';
 import { drawFields, drawTable, drawText } from './tables.ts';
 import type { ClinicTimes } from './times.ts';
 
+/** More pages than these are a long record, and are called so. */
+const USUAL_PAGES = 3;
 const HEADING = { size: 9.5, face: 'bold' } as const;
-const RUNNING = { size: 7.5, face: 'bold' } as const;
-const FOOT = { size: 6, colour: '#444444' } as const;
+const RUNNING = { size: SMALLEST, face: 'bold' } as const;
+const STATE = { size: SMALLEST } as const;
+const FOOT = { size: SMALLEST, colour: '#444444' } as const;
 
 /** The file's bytes. `report` must be printable; the charts take their numbers from `document`. */
 export const drawReport = async (
@@ -49,10 +53,9 @@ const drawSection = async (
   toPaper: (text: string) => string,
 ): Promise<void> => {
   if (heading !== '' && blocks[0]?.kind !== 'charts') {
-    sheet.ensure(52); // never a heading alone at the foot of a page
-    sheet.y += 2;
+    sheet.ensure(64); // never a heading alone at the foot of a page
     sheet.line(heading, sheet.left, sheet.y, HEADING);
-    sheet.y += 13;
+    sheet.y += 12;
   }
   for (const block of blocks) {
     switch (block.kind) {
@@ -63,7 +66,11 @@ const drawSection = async (
         drawFields(sheet, block);
         break;
       case 'table':
-        drawTable(sheet, block);
+        if (block.flows === true) drawFlowing(sheet, block);
+        else drawTable(sheet, block);
+        break;
+      case 'beside':
+        drawBeside(sheet, block);
         break;
       case 'charts':
         await drawCharts(sheet, document, times, toPaper);
@@ -72,7 +79,7 @@ const drawSection = async (
         block satisfies never;
     }
   }
-  sheet.y += 3;
+  sheet.y += 2;
 };
 
 /** Banner, whose record it is, hash and page number: on every page, when it is known how many there are. */
@@ -82,19 +89,19 @@ const drawEveryPage = (sheet: Sheet, report: Report): void => {
   for (let page = start; page < start + count; page += 1) {
     doc.switchToPage(page);
     if (report.banner !== null) {
-      doc.rect(left, top - 36, right - left, 16).fill(INK);
+      doc.rect(left, top - 34, right - left, 15).fill(INK);
       sheet.line(
         report.banner,
         (left + right) / 2,
-        top - 33,
+        top - 32,
         { size: 10, face: 'bold', colour: '#ffffff' },
         'centre',
       );
     }
-    const state = sheet.measure(report.running.right, RUNNING);
+    const state = sheet.measure(report.running.right, STATE);
     const [who = '', rest] = sheet.lines(report.running.left, right - left - state - 20, RUNNING);
     sheet.line(rest === undefined ? who : `${who} …`, left, top - 15, RUNNING);
-    sheet.line(report.running.right, right, top - 15, RUNNING, 'right');
+    sheet.line(report.running.right, right, top - 15, STATE, 'right');
     doc.lineWidth(0.6).strokeColor(INK);
     doc
       .moveTo(left, top - 4)
@@ -102,15 +109,16 @@ const drawEveryPage = (sheet: Sheet, report: Report): void => {
       .stroke();
     doc.lineWidth(0.4).strokeColor(RULE);
     doc
-      .moveTo(left, bottom + 6)
-      .lineTo(right, bottom + 6)
+      .moveTo(left, bottom + 3)
+      .lineTo(right, bottom + 3)
       .stroke();
-    sheet.line(report.foot, left, bottom + 9, FOOT);
-    sheet.line(`Record hash ${report.headHash}`, left, bottom + 17, FOOT);
+    const long = count > USUAL_PAGES ? ` · a long record: ${count} pages, nothing is left out` : '';
+    sheet.line(`${report.foot}${long}`, left, bottom + 5, FOOT);
+    sheet.line(`Record hash ${report.headHash}`, left, bottom + 14, FOOT);
     sheet.line(
       `Page ${page - start + 1} of ${count}`,
       right,
-      bottom + 17,
+      bottom + 14,
       { ...FOOT, face: 'bold' },
       'right',
     );

@@ -6,8 +6,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { SessionDocument } from '../../core/review/session-document.ts';
 import type { Exporter, ExportOptions } from '../exporter.ts';
 import { alarmsSection } from './content/alarms.ts';
-import { checksSection } from './content/checks.ts';
-import { entriesSection, exclusionsSection, missingSection, signaturesSection } from './content/closing.ts';
+import { checkSections } from './content/checks.ts';
+import { entriesSection, missingSection, signaturesSection } from './content/closing.ts';
 import { doseSection } from './content/dose.ts';
 import { figuresSection } from './content/figures.ts';
 import { everyPage, headSection } from './content/head.ts';
@@ -33,9 +33,8 @@ export const reportOf = (
     doseSection(document, times),
     observationsSection(document, times),
     alarmsSection(document, times),
-    checksSection(document, times),
+    ...checkSections(document, times),
     entriesSection(document, times),
-    exclusionsSection(document, times),
     signaturesSection(document, times),
   ],
 });

@@ -13,14 +13,23 @@ export type Block =
   | {
       readonly kind: 'fields';
       readonly columns: 1 | 2 | 3;
+      /** True: its labels are short; their values stand under those of the other blocks like it. */
+      readonly hasShortLabels?: boolean;
       readonly rows: readonly (readonly [label: string, value: string])[];
     }
   | {
       readonly kind: 'table';
       readonly columns: readonly TableColumn[];
       readonly rows: readonly (readonly string[])[];
+      /** True: in two columns, where its rows are short. */
+      readonly flows?: boolean;
     }
+  /** Two short lists next to each other. */
+  | { readonly kind: 'beside'; readonly left: readonly Plain[]; readonly right: readonly Plain[] }
   | { readonly kind: 'charts' };
+
+/** What can stand in half of a page's width. */
+export type Plain = Extract<Block, { readonly kind: 'table' | 'text' }>;
 
 export interface Section {
   /** Empty: the section has none. */
@@ -54,18 +63,26 @@ export const mapTexts = (report: Report, change: (text: string) => string): Repo
 const mapBlock = (block: Block, change: (text: string) => string): Block => {
   switch (block.kind) {
     case 'text':
-      return { ...block, text: change(block.text) };
+    case 'table':
+      return mapPlain(block, change);
     case 'fields':
       return { ...block, rows: block.rows.map(([label, value]) => [change(label), change(value)] as const) };
-    case 'table':
-      return {
-        ...block,
-        columns: block.columns.map((column) => ({ ...column, title: change(column.title) })),
-        rows: block.rows.map((row) => row.map(change)),
-      };
+    case 'beside': {
+      const all = (blocks: readonly Plain[]) => blocks.map((one) => mapPlain(one, change));
+      return { ...block, left: all(block.left), right: all(block.right) };
+    }
     case 'charts':
       return block;
     default:
       return block satisfies never;
   }
 };
+
+const mapPlain = (block: Plain, change: (text: string) => string): Plain =>
+  block.kind === 'text'
+    ? { ...block, text: change(block.text) }
+    : {
+        ...block,
+        columns: block.columns.map((column) => ({ ...column, title: change(column.title) })),
+        rows: block.rows.map((row) => row.map(change)),
+      };

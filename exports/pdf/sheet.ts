@@ -29,10 +29,12 @@ const PAPERS: Readonly<Record<Paper, readonly [number, number]>> = {
   a4: [595.28, 841.89],
   letter: [612, 792],
 };
-const MARGIN = 34;
+/** The least size of a letter (points): a report is read on paper, by older eyes as well. */
+export const SMALLEST = 8;
+const MARGIN = 32;
 /** What the lines on every page take, above and below. */
-const HEAD = { plain: 16, banner: 36 } as const;
-const FOOT = 24;
+const HEAD = { plain: 16, banner: 34 } as const;
+const FOOT = 22;
 
 export const INK = '#111111';
 export const FAINT = '#8a8a8a';

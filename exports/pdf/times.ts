@@ -4,8 +4,13 @@ import { infusionStartedAt } from '../../core/session/session.ts';
 import type { EpochMs } from '../../core/time.ts';
 
 export interface ClinicTimes {
-  /** "14:03"; with the day before it when it is not the day of the visit. */
+  /**
+   * "14:03"; with the day before it when it is not the day of the visit, and with its difference from UTC after it when that is
+   * not the one of the visit's start. The same for the others.
+   */
   readonly clock: (at: EpochMs) => string;
+  /** "14:03", for an axis: the clock and nothing else. */
+  readonly axis: (at: EpochMs) => string;
   /** "14:03:25", likewise. */
   readonly second: (at: EpochMs) => string;
   /** "2026-03-01". */
@@ -36,23 +41,29 @@ export const clinicTimes = (document: SessionDocument, timeZone: string): Clinic
   };
   const visitDay = partsOf(document.session.openedAt).day;
   const start = infusionStartedAt(document.session);
+  const { from, to } = document.figures;
+  const offsetAt = offsetReader(timeZone);
+  const first = offsetAt(from);
+  /** " (UTC−05:00)" where the clocks were not as at the start: in the night in which they are set back times come twice. */
+  const other = (at: EpochMs): string => (offsetAt(at) === first ? '' : ` (${offsetAt(at)})`);
   const placed = (day: string, time: string): string => (day === visitDay ? time : `${day} ${time}`);
   return {
     clock: (at) => {
       const { day, clock } = partsOf(at);
-      return placed(day, clock);
+      return `${placed(day, clock)}${other(at)}`;
     },
+    axis: (at) => partsOf(at).clock,
     second: (at) => {
       const { day, clock, second } = partsOf(at);
-      return placed(day, `${clock}:${second}`);
+      return `${placed(day, `${clock}:${second}`)}${other(at)}`;
     },
     day: (at) => partsOf(at).day,
     moment: (at) => {
       const { day, clock } = partsOf(at);
-      return `${day} ${clock}`;
+      return `${day} ${clock}${other(at)}`;
     },
     minute: (at) => (start === null ? '' : minuteText((at - start) / 60_000)),
-    zone: zoneText(timeZone, document.figures.from, document.figures.to),
+    zone: zoneText(timeZone, [...new Set([first, offsetAt(to)])]),
   };
 };
 
@@ -62,16 +73,16 @@ export const minuteText = (minutes: number): string => {
   return whole < 0 ? `−${-whole}` : String(whole);
 };
 
-const zoneText = (timeZone: string, from: EpochMs, to: EpochMs): string => {
+const zoneText = (timeZone: string, offsets: readonly string[]): string =>
+  offsets.length === 1 && offsets[0] === timeZone ? timeZone : `${timeZone} (${offsets.join(', then ')})`;
+
+/** "UTC−05:00": what the clocks of the zone differ from UTC by, at a moment. */
+const offsetReader = (timeZone: string): ((at: EpochMs) => string) => {
   const format = new Intl.DateTimeFormat('en-GB', { timeZone, timeZoneName: 'longOffset' });
-  const offsetAt = (at: EpochMs): string => {
+  return (at) => {
     const name = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
     return name === 'GMT' ? 'UTC' : name.replace('GMT', 'UTC').replace('-', '−');
   };
-  const offsets = [...new Set([offsetAt(from), offsetAt(to)])];
-  return offsets.length === 1 && offsets[0] === timeZone
-    ? timeZone
-    : `${timeZone} (${offsets.join(', then ')})`;
 };
 
 /** "45 s", "12 min", "12 min 30 s", "1 h 05 min": a length of time, to the second below an hour. */

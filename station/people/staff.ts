@@ -152,7 +152,7 @@ export const createStaff = (
                 flush,
                 now: clock.now,
                 newId,
-                version: deps.version,
+                maker: deps.recordMaker,
                 recordHandedOn: ({ by, ...facts }) => {
                   const { sessionId, patientId } = facts;
                   registerHolding(sessionId).write(

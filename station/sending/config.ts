@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { SENDING_RULES } from '../../core/sending/sending.ts';
 import { EXPORT_FORMATS } from '../../exports/exporter.ts';
+import { ACKNOWLEDGEMENTS } from './mllp-turn.ts';
 
 const slug = z
   .string()
@@ -98,6 +99,12 @@ const mllp = z
     sendingFacility: hl7Name.default('').describe('MSH-4.'),
     receivingApplication: hl7Name.default('').describe('MSH-5.'),
     receivingFacility: hl7Name.default('').describe('MSH-6.'),
+    acknowledgement: z
+      .enum(ACKNOWLEDGEMENTS)
+      .default('accept')
+      .describe(
+        'Which acknowledgement says that a message is taken, and is asked for in MSH-15 and MSH-16: "accept", that the receiver holds it safely (AL, NE, as IHE PCD-01 has it); "application", that its application took it (AL, AL).',
+      ),
     tls: z
       .strictObject({
         ca: z

@@ -10,6 +10,8 @@ export interface FhirAnswer {
   readonly status: number;
   /** Where it points to, for 3xx. */
   readonly location: string | null;
+  /** How long it asks to be left alone (ms); null: it does not. */
+  readonly restMs: number | null;
   readonly text: string;
 }
 
@@ -66,7 +68,18 @@ export const judgeAnswer = (answer: FhirAnswer, expected: number): Outcome => {
   const words = said === null || said === '' ? '' : ` It says: ${said}`;
   if (status >= 200 && status < 300) return judgeBundle(json, expected, words);
   if (BUSY.includes(status)) {
-    return { kind: 'unreachable', problem: `The server is not ready (HTTP ${status}).${words}` };
+    const { restMs } = answer;
+    const rest =
+      restMs === null ? '' : ` It is asked again after ${Math.round(restMs / 1000)} s, as it wants.`;
+    return {
+      kind: 'unreachable',
+      problem: `The server is not ready (HTTP ${status}).${rest}${words}`,
+      ...(restMs === null ? {} : { restMs }),
+    };
+  }
+  // Two transactions at once, perhaps our own of before whose answer was lost: the same again finds it done.
+  if (status === 409) {
+    return { kind: 'refused', problem: `The server has a conflict with another change (HTTP 409).${words}` };
   }
   if (status >= 500) return { kind: 'refused', problem: `The server failed (HTTP ${status}).${words}` };
   if (status === 401 || status === 403) {

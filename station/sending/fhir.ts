@@ -3,33 +3,34 @@
  * it again changes nothing. The token is read for each attempt and stands in no message and no log.
  */
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import type { EpochMs } from '../../core/time.ts';
 import type { Clock } from '../clock.ts';
 import type { FhirDestination } from './config.ts';
 import { type FhirAnswer, judgeAnswer } from './fhir-answer.ts';
 import { type Carrier, errorCode, isTlsCode, type Outcome } from './outcome.ts';
+import { restAsked } from './retry-after.ts';
 
 /** More of an answer is not read (bytes): it is a list of places, not a record. */
 const ANSWER_MOST = 4 * 1024 * 1024;
 
-const entries = z.object({ entry: z.array(z.unknown()).min(1) });
-
 export interface FhirDeps {
-  readonly clock: Pick<Clock, 'after'>;
+  readonly clock: Pick<Clock, 'now' | 'after'>;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 export const fhirCarrier = (destination: FhirDestination, { clock, env }: FhirDeps): Carrier => ({
   deliver: async (parcel, stop) => {
     const part = parcel.parts.find(({ name }) => name === 'fhir');
-    if (part === undefined) throw new Error('a record for a FHIR server has no bundle');
-    const expected = entries.parse(JSON.parse(new TextDecoder().decode(part.bytes))).entry.length;
+    if (part === undefined || part.entries === null)
+      throw new Error('a record for a FHIR server has no bundle');
+    const expected = part.entries;
     const token = await readToken(destination, env);
     if (token.kind === 'missing') return { kind: 'gave-up', problem: token.problem };
     const late = new AbortController();
     const stopTimer = clock.after(destination.answerWithinSeconds * 1000, () => late.abort());
     try {
-      const answer = await post(destination, part.bytes, token.value, AbortSignal.any([stop, late.signal]));
+      const signal = AbortSignal.any([stop, late.signal]);
+      const answer = await post(destination, part.bytes, token.value, signal, clock.now().wall);
       return judgeAnswer(answer, expected);
     } catch (error) {
       if (stop.aborted) return { kind: 'unanswered', problem: 'Stopped.' };
@@ -51,6 +52,7 @@ const post = async (
   body: Uint8Array,
   token: string | null,
   signal: AbortSignal,
+  now: EpochMs,
 ): Promise<FhirAnswer> => {
   const response = await fetch(baseUrl, {
     method: 'POST',
@@ -69,6 +71,10 @@ const post = async (
   return {
     status: response.status,
     location: response.headers.get('location'),
+    restMs: restAsked(
+      { retryAfter: response.headers.get('retry-after'), date: response.headers.get('date') },
+      now,
+    ),
     text: await bounded(response),
   };
 };

@@ -8,18 +8,19 @@ import { MOST_REFUSALS, type Sending, type SendingId, waitAfter } from '../../co
 import { addMs, type Instant } from '../../core/time.ts';
 import { type ChairsideDb, type SendingChange, StorageError } from '../../db/open.ts';
 import type { Clock } from '../clock.ts';
+import { type Made, MakingError, type RecordMaker } from '../making/job.ts';
 import type { Log } from '../ports.ts';
 import { auditHandedOn } from './audit.ts';
 import type { Destination } from './config.ts';
 import type { Carrier, Outcome, Parcel } from './outcome.ts';
-import { CannotMakeError, hashesOf, partsFor, type RecordMakers } from './parcel.ts';
+import { hashesOf, jobFor, partsOf } from './parcel.ts';
 
 export interface LaneDeps {
   readonly destination: Destination;
   readonly carrier: Carrier;
   /** Both records: what is not live is sent by hand only, but by the same way. */
   readonly databases: readonly ChairsideDb[];
-  readonly makers: RecordMakers;
+  readonly maker: RecordMaker;
   readonly clock: Pick<Clock, 'now' | 'after'>;
   readonly log: Log;
   /** Something about a sending changed on disk. */
@@ -61,7 +62,7 @@ const STOPPED =
   'The station was stopped in the middle of an attempt: whether it arrived is not known. It is made again under the same identifiers.';
 
 export const createLane = (deps: LaneDeps): Lane => {
-  const { destination, carrier, databases, makers, clock, log, changed } = deps;
+  const { destination, carrier, databases, maker, clock, log, changed } = deps;
   const waits = new Map<SendingId, Wait>();
   let hold: { readonly problem: string; readonly until: Instant; readonly attempts: number } | null = null;
   let current: { readonly id: SendingId; readonly control: AbortController } | null = null;
@@ -114,7 +115,7 @@ export const createLane = (deps: LaneDeps): Lane => {
       }
       case 'unreachable': {
         const downs = (hold?.attempts ?? 0) + 1;
-        const until = addMs(now, waitAfter(downs));
+        const until = addMs(now, outcome.restMs ?? waitAfter(downs));
         hold = { problem: outcome.problem, until, attempts: downs };
         return { step: 'put-off', problem: outcome.problem, nextAttemptAt: until.wall };
       }
@@ -143,30 +144,40 @@ export const createLane = (deps: LaneDeps): Lane => {
   const settle = (found: Found, outcome: Outcome): void =>
     write(found, changeAfter(found, outcome, clock.now()));
 
-  const prepared = async ({ db, sending }: Found): Promise<Omit<Parcel, 'sentBefore'> | Outcome | null> => {
+  /** What it means for a record that it was not made ready. */
+  const notMade = (error: MakingError): Outcome => {
+    switch (error.code) {
+      // Where this lane called it off itself, nobody looks at the outcome.
+      case 'stopped':
+      case 'busy':
+        return { kind: 'unreachable', problem: error.message };
+      case 'crashed':
+      case 'timed-out':
+        return { kind: 'refused', problem: error.message };
+      case 'failed':
+        // A bug in an export must not stop the others, nor be tried for ever. Its words may hold a patient's.
+        log.error('a record could not be made ready for sending', { destination: destination.id });
+        return { kind: 'gave-up', problem: `The record could not be made ready: ${error.message}` };
+      default:
+        return error.code satisfies never;
+    }
+  };
+
+  const prepared = async ({ db, sending }: Found, signal: AbortSignal): Promise<Made | Outcome | null> => {
     try {
-      const document = await makers.documentOf(db, sending.sessionId, sending.queuedAt);
-      if (document.headHash !== sending.headHash) {
-        // The record gained an entry meanwhile: what is sent is the record as it is now.
-        const { formats, sessionId, queuedBy } = sending;
-        db.sending.queue({ destination: destination.id, sessionId, formats, by: queuedBy, at: clock.now() });
-        write({ db, sending }, { step: 'superseded', problem: SUPERSEDED });
-        return null;
-      }
-      const parts = await partsFor(destination, document, makers);
-      const { sessionId, headHash } = sending;
-      return { sessionId, headHash, isLive: document.session.origin === 'live', parts };
+      const { sessionId, queuedAt } = sending;
+      const made = await maker.make(db, jobFor(destination, sessionId, queuedAt, maker.timeZone), signal);
+      if (made.headHash === sending.headHash) return made;
+      // The record gained an entry meanwhile: what is sent is the record as it is now.
+      const { formats, queuedBy } = sending;
+      db.sending.queue({ destination: destination.id, sessionId, formats, by: queuedBy, at: clock.now() });
+      write({ db, sending }, { step: 'superseded', problem: SUPERSEDED });
+      return null;
     } catch (error) {
       if (error instanceof StorageError)
         return { kind: 'unreachable', problem: 'The record could not be read.' };
-      if (error instanceof CannotMakeError) return { kind: 'gave-up', problem: error.message };
-      // A bug in an export must not stop the others, nor be tried for ever. Its words may hold a patient's.
-      log.error('a record could not be made ready for sending', {
-        destination: destination.id,
-        error: error instanceof Error ? error.name : 'unknown',
-      });
-      const why = error instanceof Error ? error.message : String(error);
-      return { kind: 'gave-up', problem: `The record could not be made ready: ${why}` };
+      if (error instanceof MakingError) return notMade(error);
+      throw error;
     }
   };
 
@@ -175,16 +186,22 @@ export const createLane = (deps: LaneDeps): Lane => {
     const control = new AbortController();
     current = { id: sending.id, control };
     try {
-      const ready = await prepared(found);
+      const ready = await prepared(found, control.signal);
       if (ready === null || control.signal.aborted) return;
       if ('kind' in ready) {
         settle(found, ready);
         return;
       }
-      if (!db.sending.begin(sending.id, hashesOf(ready.parts), clock.now())) return; // a person was faster
+      if (!db.sending.begin(sending.id, hashesOf(ready), clock.now())) return; // a person was faster
       changed();
-      const sentBefore = db.sending.payloadsOf(destination.id, sending.sessionId);
-      const outcome = await carrier.deliver({ ...ready, sentBefore }, control.signal);
+      const parcel: Parcel = {
+        sessionId: sending.sessionId,
+        headHash: ready.headHash,
+        isLive: ready.origin === 'live',
+        parts: partsOf(ready),
+        sentBefore: db.sending.payloadsOf(destination.id, sending.sessionId),
+      };
+      const outcome = await carrier.deliver(parcel, control.signal);
       if (!control.signal.aborted || outcome.kind === 'sent') settle(found, outcome);
       else if (isStopped) write(found, { step: 'interrupted', problem: STOPPED });
     } finally {

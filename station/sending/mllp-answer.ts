@@ -66,6 +66,8 @@ export interface Acknowledgement {
   readonly controlId: string;
   /** What the receiver says besides (MSA-3, ERR-3, ERR-7, ERR-8); empty: nothing. */
   readonly words: string;
+  /** MSH-10 of the acknowledgement itself, where it wants to be accepted in turn (MSH-15 is AL or SU); null: it does not. */
+  readonly acceptAs: string | null;
 }
 
 /** Null: it is no acknowledgement. */
@@ -82,5 +84,13 @@ export const parseAcknowledgement = (text: string): Acknowledgement | null => {
   if (msa === undefined || code === undefined || controlId === '') return null;
   const errors = fieldsOf('ERR').flatMap((err) => [err[3] ?? '', err[7] ?? '', err[8] ?? '']);
   const words = [msa[3] ?? '', ...errors].map((word) => theirWords(word)).filter((word) => word !== '');
-  return { code, controlId, words: theirWords([...new Set(words)].join('; ')) };
+  // MSH-1 is the separator itself: field n stands at n - 1.
+  const own = header.split(separator);
+  const wantsAccept = ['AL', 'SU'].includes(own[14]?.trim() ?? '');
+  return {
+    code,
+    controlId,
+    words: theirWords([...new Set(words)].join('; ')),
+    acceptAs: wantsAccept ? theirWords(own[9] ?? '', 199) : null,
+  };
 };

@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { MllpDestination } from './config.ts';
+import { ASKED } from './mllp-turn.ts';
 import type { Parcel } from './outcome.ts';
 
 export interface OutgoingMessage {
@@ -14,7 +15,7 @@ export interface OutgoingMessage {
 
 type Addresses = Pick<
   MllpDestination,
-  'sendingApplication' | 'sendingFacility' | 'receivingApplication' | 'receivingFacility'
+  'sendingApplication' | 'sendingFacility' | 'receivingApplication' | 'receivingFacility' | 'acknowledgement'
 >;
 
 /** Characters of the hash in a control id: with a letter before and a number behind, 20 as old systems allow at most. */
@@ -68,7 +69,28 @@ const address = (header: string, to: Addresses, controlId: string, isLive: boole
   put(5, to.receivingApplication);
   put(6, to.receivingFacility);
   put(10, controlId);
+  const [accept, application] = ASKED[to.acknowledgement];
+  put(15, accept);
+  put(16, application);
   // T: for training, HL7 table 0103. What is no patient's must not be filed as one's.
   if (!isLive) put(11, 'T');
   return fields.join(separator);
+};
+
+/**
+ * The accept acknowledgement for an acknowledgement that wants one (HL7 v2.6, 2.9.3.2): else its sender would send it
+ * again for ever. The time is the one of our message, which is as good as any.
+ */
+export const acceptOf = (message: OutgoingMessage, theirs: string): string => {
+  const [header = ''] = message.text.split('\r', 1);
+  const fields = header.split(header.charAt(3));
+  const own = [
+    ...fields.slice(0, 8),
+    'ACK',
+    // Never that of a message of ours.
+    `A${message.controlId.slice(1)}`,
+    fields[10] ?? 'P',
+    fields[11] ?? '2.6',
+  ];
+  return `${own.join('|')}\rMSA|CA|${theirs}\r`;
 };

@@ -8,8 +8,9 @@ import { connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { Clock } from '../clock.ts';
 import type { MllpDestination } from './config.ts';
-import { type AckCode, frame, frameReader, parseAcknowledgement } from './mllp-answer.ts';
-import { controlIdBase, type OutgoingMessage, outgoingMessages } from './mllp-message.ts';
+import { frame, frameReader, parseAcknowledgement } from './mllp-answer.ts';
+import { acceptOf, controlIdBase, type OutgoingMessage, outgoingMessages } from './mllp-message.ts';
+import { isApplicationCode, judgeAck, messageWords } from './mllp-turn.ts';
 import { type Carrier, errorCode, isTlsCode, type Outcome } from './outcome.ts';
 
 export interface MllpDeps {
@@ -73,6 +74,8 @@ const converse = ({ destination, deps, messages, ca, stop, done }: Conversation)
   const words: string[] = [];
   let next = 0;
   let isOpen = false;
+  /** The receiver holds the message under way; its application has not spoken. */
+  let isHeld = false;
   let isOver = false;
   let stopTimer = (): void => undefined;
 
@@ -93,20 +96,22 @@ const converse = ({ destination, deps, messages, ca, stop, done }: Conversation)
         isOpen
           ? {
               kind: 'unanswered',
-              problem: `No acknowledgement within ${seconds} s${progress()}. It may have arrived.`,
+              problem: isHeld
+                ? `The receiver holds ${messageWords(next, messages.length)} (CA); its application has not said within ${seconds} s that it takes it. It is asked again.`
+                : `No acknowledgement within ${seconds} s${progress()}. It may have arrived.`,
             }
           : { kind: 'unreachable', problem: `No line to the listener within ${seconds} s.` },
       ),
     );
   };
-  const progress = (): string =>
-    messages.length === 1 ? '' : ` of message ${next + 1} of ${messages.length}`;
+  const progress = (): string => (messages.length === 1 ? '' : ` of ${messageWords(next, messages.length)}`);
   const say = (): void => {
     const message = messages[next];
     if (message === undefined) {
       finish({ kind: 'sent', acknowledgement: acknowledged(messages, words) });
       return;
     }
+    isHeld = false;
     wait();
     line.write(frame(message.text));
   };
@@ -118,21 +123,29 @@ const converse = ({ destination, deps, messages, ca, stop, done }: Conversation)
       finish({ kind: 'refused', problem: 'What came back is no acknowledgement.' });
       return;
     }
-    if (ack.controlId !== message.controlId) {
-      finish({
-        kind: 'refused',
-        problem: 'The acknowledgement is for another message (MSA-2): it does not count.',
-      });
-      return;
+    if (ack.acceptAs !== null && isApplicationCode(ack.code)) {
+      line.write(frame(acceptOf(message, ack.acceptAs)));
     }
-    const problem = refusal(ack.code, ack.words, progress());
-    if (problem !== null) {
-      finish(problem);
-      return;
+    const turn = judgeAck(ack, messages, next, destination.acknowledgement);
+    switch (turn.kind) {
+      case 'taken':
+        words.push(turn.words);
+        next += 1;
+        say();
+        return;
+      case 'held':
+        if (isHeld) return; // said twice: no reason to wait longer
+        isHeld = true;
+        wait();
+        return;
+      case 'over':
+        finish(turn.outcome);
+        return;
+      case 'nothing':
+        return;
+      default:
+        turn satisfies never;
     }
-    words.push(`${ack.code}${ack.words === '' ? '' : ` ${ack.words}`}`);
-    next += 1;
-    say();
   };
 
   const line = openLine(destination, ca, () => {
@@ -150,30 +163,11 @@ const converse = ({ destination, deps, messages, ca, stop, done }: Conversation)
   line.on('close', () =>
     finish({
       kind: 'unanswered',
-      problem: `The listener closed the line without an acknowledgement${progress()}. It may have arrived.`,
+      problem: isHeld
+        ? `The listener closed the line while it held ${messageWords(next, messages.length)} (CA): its application has not said that it takes it.`
+        : `The listener closed the line without an acknowledgement${progress()}. It may have arrived.`,
     }),
   );
-};
-
-/** Accept codes of the transport (C…) count like those of the application: the receiver has taken the message over. */
-const refusal = (code: AckCode, said: string, which: string): Outcome | null => {
-  const words = said === '' ? '' : `: ${said}`;
-  switch (code) {
-    case 'AA':
-    case 'CA':
-      return null;
-    case 'AE':
-    case 'CE':
-      return {
-        kind: 'refused',
-        problem: `The receiver could not take the message${which} (${code})${words}`,
-      };
-    case 'AR':
-    case 'CR':
-      return { kind: 'gave-up', problem: `The receiver rejects the message${which} (${code})${words}` };
-    default:
-      return code satisfies never;
-  }
 };
 
 const acknowledged = (messages: readonly OutgoingMessage[], words: readonly string[]): string => {

@@ -12,7 +12,12 @@ export type Outcome =
   /** The receiver said that it has the record. */
   | { readonly kind: 'sent'; readonly acknowledgement: string }
   /** Nobody is there: everything for this destination waits, for as long as it takes. */
-  | { readonly kind: 'unreachable'; readonly problem: string }
+  | {
+      readonly kind: 'unreachable';
+      readonly problem: string;
+      /** How long it asks to be left alone (ms); left out: our own waits. */
+      readonly restMs?: number;
+    }
   /** It went out and no answer came. This record waits, others go on; for as long as it takes. */
   | { readonly kind: 'unanswered'; readonly problem: string }
   /** The receiver could not take it now. This record waits, others go on; given up after `MOST_REFUSALS`. */
@@ -26,6 +31,8 @@ export interface Part {
   readonly name: string;
   readonly extension: string;
   readonly bytes: Uint8Array;
+  /** How many entries a FHIR transaction has: its answer must have as many. Null: it is none. */
+  readonly entries: number | null;
 }
 
 /** A record made ready for one destination. */

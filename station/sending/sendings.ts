@@ -3,6 +3,7 @@ import type { DestinationView, SendingOverview } from '../../core/api/sending-vi
 import { type SendingId, wantsAttention } from '../../core/sending/sending.ts';
 import type { ChairsideDb } from '../../db/open.ts';
 import type { Clock } from '../clock.ts';
+import type { RecordMaker } from '../making/job.ts';
 import type { Databases, Log } from '../ports.ts';
 import { type Destination, formatsOf, placeOf } from './config.ts';
 import { fhirCarrier } from './fhir.ts';
@@ -10,12 +11,11 @@ import { folderCarrier } from './folder.ts';
 import { createLane, type Lane } from './lane.ts';
 import { mllpCarrier } from './mllp.ts';
 import type { Carrier } from './outcome.ts';
-import type { RecordMakers } from './parcel.ts';
 
 export interface SendingsDeps {
   readonly destinations: readonly Destination[];
   readonly databases: Databases;
-  readonly makers: RecordMakers;
+  readonly maker: RecordMaker;
   readonly clock: Pick<Clock, 'now' | 'after'>;
   readonly log: Log;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -73,7 +73,7 @@ export const createSendings = (deps: SendingsDeps): Sendings => {
       destination,
       carrier: carrierOf(destination),
       databases: both,
-      makers: deps.makers,
+      maker: deps.maker,
       clock,
       log,
       changed,

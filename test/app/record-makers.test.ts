@@ -2,14 +2,17 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { recordMakers } from '../../app/record-makers.ts';
+import { recordMakerHere } from '../../app/record-makers.ts';
 import { LONGEST_WAIT_MS } from '../../core/sending/sending.ts';
 import { EXPORT_FORMATS } from '../../exports/exporter.ts';
+import { fhirTransaction, fhirTransactionBytes } from '../../exports/fhir/index.ts';
 import { formatsOf } from '../../station/sending/config.ts';
+import { fhirCarrier } from '../../station/sending/fhir.ts';
 import { createSendings } from '../../station/sending/sendings.ts';
 import { event, moved, note, openedBody, SESSION } from '../db/samples.ts';
-import { fhir, folder, mllp } from '../station/sending/make.ts';
+import { fhir, folder, mllp, parcel } from '../station/sending/make.ts';
 import { eventually } from '../support/eventually.ts';
+import { richDocument } from '../support/example-document.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { startFhirReceiver } from '../support/fhir-receiver.ts';
 import { startMllpReceiver } from '../support/mllp-receiver.ts';
@@ -40,7 +43,7 @@ it.each(['live', 'simulated'] as const)(
     const sendings = createSendings({
       destinations: places,
       databases,
-      makers: recordMakers('0.0.0-test'),
+      maker: recordMakerHere('0.0.0-test'),
       clock,
       log: { info: quiet, warn: quiet, error: quiet },
       env: {},
@@ -86,3 +89,20 @@ it.each(['live', 'simulated'] as const)(
     ).toBe(origin !== 'live');
   },
 );
+
+it('a full record whose answer was lost after the server had stored it is there once, each resource in one version', async () => {
+  const server = await startFhirReceiver();
+  onTestFinished(server.close);
+  const options = { flowsheetMs: 60_000, mrnSystem: 'urn:mrn' };
+  const entries = fhirTransaction(richDocument(), options, null).entry?.length ?? 0;
+  const bytes = await fhirTransactionBytes(richDocument(), options, null);
+  const record = parcel([{ name: 'fhir', extension: 'json', bytes, entries }]);
+  const carrier = fhirCarrier(fhir(server.baseUrl), { clock: fakeClock(), env: {} });
+  const never = new AbortController().signal;
+  server.next('drop-after', 'drop-after');
+  const outcomes: string[] = [];
+  for (let attempt = 0; attempt < 3; attempt += 1) outcomes.push((await carrier.deliver(record, never)).kind);
+  expect(outcomes).toEqual(['unanswered', 'unanswered', 'sent']);
+  expect(server.stored.size).toBe(entries);
+  expect([...server.stored.values()].filter((versions) => versions.length !== 1)).toEqual([]);
+});

@@ -22,6 +22,7 @@ import {
   SESSION,
   temporaryFolder,
 } from '../db/samples.ts';
+import { tamper } from '../db/tamper.ts';
 
 /** Runs a verb in this process and gives back what it printed and how it ended. */
 const run = async (...args: readonly string[]) => {
@@ -88,6 +89,62 @@ describe('sessions', () => {
     expect(lines[0]).toMatch(/^SESSION\s+OPENED \(UTC\)\s+PATIENT/);
     expect(lines[1]).toMatch(/^s-1\s+2026-03-01 14:00\s+A\.B\.\s+Cancelled\s+live\s+3\s+0\s+-\s+depression$/);
     expect(lines[2]).toMatch(/^s-2 .* SIMULATED .* tab here$/);
+  });
+
+  describe('with a damaged record', () => {
+    /** What happens to a third session of the live database. */
+    const damaged = (sql: string): string => {
+      const folder = dataFolder();
+      const path = join(folder, DATABASE_FILES.live);
+      const live = opened(path);
+      openSession(live, sessionId('s-3'), [moved('intake', 'cancelled'), note('slept well')]);
+      live.close();
+      tamper(path, sql);
+      return folder;
+    };
+    const cases = [
+      [
+        'a note that is no JSON',
+        `UPDATE session_event SET body = '{"type":' WHERE session_id = 's-3' AND sequence = 3`,
+      ],
+      [
+        'a phase that is no JSON',
+        `UPDATE session_event SET body = 'x' WHERE session_id = 's-3' AND sequence = 2`,
+      ],
+      [
+        'an opening that says nothing',
+        `UPDATE session_event SET body = '{}' WHERE session_id = 's-3' AND sequence = 1`,
+      ],
+      [
+        'a phase that says nothing',
+        `UPDATE session_event SET body = '{}' WHERE session_id = 's-3' AND sequence = 2`,
+      ],
+      ['no opening', `DELETE FROM session_event WHERE session_id = 's-3' AND sequence = 1`],
+    ] as const;
+
+    test.each(cases)(
+      '(%s) and a filter list the others, name it in one line, and end with 1',
+      async (_name, sql) => {
+        const { exitCode, stdout, stderr } = await run(
+          ...['sessions', '--json', '--from', '2026-01-01', '--data', damaged(sql)],
+        );
+        expect(JSON.parse(stdout).map(({ id }: { id: string }) => id)).toEqual(['s-1', 's-2']);
+        const lines = stderr.split('\n').filter((line) => line.includes('s-3'));
+        expect(lines).toEqual([
+          expect.stringMatching(/^session s-3 cannot be read and is not in the list: .+verify/),
+        ]);
+        expect(exitCode).toBe(1);
+      },
+    );
+
+    test.each(cases.slice(1))('(%s) and no filter do the same', async (_name, sql) => {
+      const { exitCode, stdout, stderr } = await run('sessions', '--data', damaged(sql));
+      expect(stdout).toMatch(/^s-1 /m);
+      expect(stdout).toMatch(/^s-2 /m);
+      expect(stdout).not.toContain('s-3');
+      expect(stderr).toMatch(/^session s-3 cannot be read/);
+      expect(exitCode).toBe(1);
+    });
   });
 
   test('stops at the limit', async () => {

@@ -1,88 +1,27 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { sessionId } from '../../core/ids.ts';
 import { checkBackup } from '../../db/backup/check.ts';
 import { makeBackup } from '../../db/backup/make.ts';
 import { type BackupManifest, manifestText, sealOf } from '../../db/backup/manifest.ts';
-import { finishMoves, MOVES_FILE, type Move } from '../../db/backup/moves.ts';
 import { restoreBackup } from '../../db/backup/restore.ts';
 import { connect } from '../../db/native.ts';
-import { acquireStationLock } from '../../db/station-lock.ts';
 import {
-  event,
-  frame,
-  moved,
-  note,
-  opened,
-  openedBody,
-  openSession,
-  readClockWall,
-  SESSION,
-  temporaryFolder,
-  value,
-} from './samples.ts';
-
-const STAMP = { version: '0.1.0', now: readClockWall() };
-const OPTIONS = { replace: false, processId: 1, now: readClockWall() };
-const LIVE = 'chairside.db';
-const SIMULATED = 'chairside-simulated.db';
-const CONFIG = 'chairside.json';
-
-/** A data folder with one closed live session, one open simulated one, and a configuration. */
-const dataFolder = (): string => {
-  const folder = temporaryFolder();
-  const live = opened(join(folder, LIVE));
-  openSession(live, SESSION, [moved('intake', 'cancelled'), note('slept badly')]);
-  live.writeNumerics([frame(0, [value('MDC_PULS_OXIM_SAT_O2', 97, 0)])]);
-  live.close();
-  const simulated = opened(join(folder, SIMULATED), 'simulated');
-  simulated.appendEvents([event(1, openedBody('simulated'), sessionId('s-2'))]);
-  simulated.close();
-  writeFileSync(join(folder, CONFIG), '{"chairs":[]}\n');
-  return folder;
-};
-
-const backupOf = (folder: string, out: string): Promise<BackupManifest> =>
-  makeBackup(
-    {
-      databases: [
-        { kind: 'live', path: join(folder, LIVE) },
-        { kind: 'simulated', path: join(folder, SIMULATED) },
-      ],
-      config: join(folder, CONFIG),
-    },
-    out,
-    STAMP,
-  );
-
-/** A folder, and a backup of it elsewhere. */
-const backedUp = async () => {
-  const folder = dataFolder();
-  const file = join(temporaryFolder(), 'clinic.backup');
-  return { folder, file, manifest: await backupOf(folder, file) };
-};
-
-/** Every file of a folder with its hash; the lock's file tells nothing. */
-const contents = (folder: string): readonly string[] =>
-  readdirSync(folder)
-    .filter((name) => !name.startsWith('station.lock'))
-    .sort()
-    .map(
-      (name) =>
-        `${name} ${createHash('sha256')
-          .update(readFileSync(join(folder, name)))
-          .digest('hex')}`,
-    );
-
-const notesOf = (folder: string, id = SESSION): readonly string[] =>
-  opened(join(folder, LIVE))
-    .eventsOf(id)
-    .flatMap(({ body }) => (body.type === 'note-added' ? [body.text] : []));
+  backedUp,
+  backupOf,
+  CONFIG,
+  contents,
+  dataFolder,
+  LIVE,
+  notesOf,
+  OPTIONS,
+  SIMULATED,
+  STAMP,
+} from './backup-folder.ts';
+import { opened, readClockWall, SESSION, temporaryFolder } from './samples.ts';
 
 describe('a backup', () => {
   test('tells what is in it, with the head of every chain, and can be checked from end to end', async () => {
@@ -259,107 +198,4 @@ describe('a backup that is not as it was written', () => {
     });
     expect(refused(join(folder, 'none'), folder)).toMatchObject({ code: 'io' });
   });
-});
-
-describe('a restore', () => {
-  test('into an empty folder gives back every entry, every number and the configuration', async () => {
-    const { file } = await backedUp();
-    const folder = join(temporaryFolder(), 'new');
-    expect(restoreBackup(file, folder, OPTIONS).kept).toEqual([]);
-    expect(notesOf(folder)).toEqual(['slept badly']);
-    expect(opened(join(folder, LIVE)).verify()).toMatchObject({ ok: true, sessions: 1 });
-    expect(opened(join(folder, SIMULATED), 'simulated').verify()).toMatchObject({ ok: true, sessions: 1 });
-    expect(readFileSync(join(folder, CONFIG), 'utf8')).toBe('{"chairs":[]}\n');
-  });
-
-  test('over the same record keeps the old files beside', async () => {
-    const { folder, file } = await backedUp();
-    const { kept } = restoreBackup(file, folder, OPTIONS);
-    expect(kept).toHaveLength(3);
-    for (const path of kept) expect(existsSync(path)).toBe(true);
-    expect(opened(kept[0]).verify()).toMatchObject({ ok: true, sessions: 1 });
-    expect(notesOf(folder)).toEqual(['slept badly']);
-  });
-
-  test.each([
-    ['a session', (folder: string) => openSession(opened(join(folder, LIVE)), sessionId('s-3'), [])],
-    ['an entry', (folder: string) => opened(join(folder, LIVE)).appendEvents([event(4, note('later'))])],
-    [
-      'a number',
-      (folder: string) =>
-        opened(join(folder, LIVE)).writeNumerics([frame(5000, [value('MDC_PULS_OXIM_SAT_O2', 96, 5000)])]),
-    ],
-  ])(
-    'never takes away %s that the backup does not have, unless it is told to; then it stays beside',
-    async (_, add) => {
-      const { folder, file } = await backedUp();
-      add(folder);
-      const before = opened(join(folder, LIVE)).verify();
-      expect(() => restoreBackup(file, folder, OPTIONS)).toThrow(/nothing was changed\. With --replace/);
-      expect(opened(join(folder, LIVE)).verify()).toEqual(before);
-      const { kept } = restoreBackup(file, folder, { ...OPTIONS, replace: true });
-      expect(opened(join(folder, LIVE)).verify()).toMatchObject({ ok: true, sessionEvents: 3 });
-      expect(opened(kept[0]).verify()).toMatchObject({ ok: true, sessionEvents: before.sessionEvents });
-    },
-  );
-
-  test('says that a damaged database in the folder cannot be compared', async () => {
-    const { folder, file } = await backedUp();
-    writeFileSync(join(folder, LIVE), 'ruined');
-    expect(() => restoreBackup(file, folder, OPTIONS)).toThrow(/cannot be read/);
-    expect(readFileSync(join(folder, LIVE), 'utf8')).toBe('ruined');
-    restoreBackup(file, folder, { ...OPTIONS, replace: true });
-    expect(notesOf(folder)).toEqual(['slept badly']);
-  });
-
-  test('is refused while a station holds the folder', async () => {
-    const { folder, file } = await backedUp();
-    const lock = acquireStationLock(folder, { processId: 77, readClockWall });
-    onTestFinished(lock.release);
-    const before = contents(folder);
-    expect(() => restoreBackup(file, folder, { ...OPTIONS, replace: true })).toThrow(
-      /another station \(process 77\) uses this data folder/,
-    );
-    expect(contents(folder)).toEqual(before);
-  });
-});
-
-describe('a restore that was killed while files changed places', () => {
-  const moves: readonly Move[] = [LIVE, SIMULATED].map((name) => ({
-    name,
-    fresh: `${name}.restoring`,
-    beside: `${name}.old`,
-  }));
-  /** What the last step does, in its order. */
-  const steps = moves.flatMap(({ name, fresh, beside }): readonly (readonly [string, string])[] => [
-    [`${name}-wal`, `${beside}-wal`],
-    [name, beside],
-    [fresh, name],
-  ]);
-
-  test.each(steps.map((_, index) => index).concat(steps.length))(
-    'after %i steps is finished by whoever comes next, and nothing is lost',
-    (done) => {
-      const folder = temporaryFolder();
-      const path = (name: string) => join(folder, name);
-      for (const { name, fresh } of moves) {
-        writeFileSync(path(name), `old ${name}`);
-        writeFileSync(path(`${name}-wal`), `old log of ${name}`);
-        writeFileSync(path(fresh), `new ${name}`);
-      }
-      writeFileSync(path(MOVES_FILE), JSON.stringify(moves));
-      for (const [from, to] of steps.slice(0, done)) renameSync(path(from), path(to));
-      expect(finishMoves(folder)).toBe(true);
-      const read = (name: string) => readFileSync(path(name), 'utf8');
-      for (const { name, beside } of moves) {
-        expect([read(name), read(beside), read(`${beside}-wal`)]).toEqual([
-          `new ${name}`,
-          `old ${name}`,
-          `old log of ${name}`,
-        ]);
-      }
-      expect(readdirSync(folder)).toHaveLength(6);
-      expect(finishMoves(folder)).toBe(false);
-    },
-  );
 });

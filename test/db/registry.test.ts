@@ -26,6 +26,7 @@ import {
   thrownBy,
   value,
 } from './samples.ts';
+import { tamper } from './tamper.ts';
 
 const NURSE = personId('p-1');
 const added: RegistryBody = {
@@ -40,17 +41,6 @@ const rawOn = (path: string): Connection => {
     raw.close();
   });
   return raw;
-};
-/** Changes the file behind the triggers' back and puts the triggers back, as a careful hand would. */
-const tamper = (path: string, sql: string): void => {
-  const raw = rawOn(path);
-  const triggers = raw
-    .prepare<[], { name: string; sql: string }>(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`)
-    .all();
-  for (const { name } of triggers) raw.exec(`DROP TRIGGER ${name}`);
-  raw.exec(sql);
-  for (const trigger of triggers) raw.exec(trigger.sql);
-  raw.close();
 };
 const broken = (path: string) =>
   opened(path)

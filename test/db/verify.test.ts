@@ -19,6 +19,7 @@ import {
   temporaryFolder,
   value,
 } from './samples.ts';
+import { tamper } from './tamper.ts';
 
 const APPEND_ONLY = [
   'meta',
@@ -76,19 +77,6 @@ const rawOn = (path: string): Connection => {
     raw.close();
   });
   return raw;
-};
-
-/** Changes the file behind the triggers' back and puts the triggers back in place, as a careful hand would. */
-const tamper = (path: string, sql: string): void => {
-  const raw = rawOn(path);
-  const triggers = raw
-    .prepare<[], { name: string; sql: string }>(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`)
-    .all();
-  raw.pragma('foreign_keys = OFF');
-  for (const { name } of triggers) raw.exec(`DROP TRIGGER ${name}`);
-  raw.exec(sql);
-  for (const trigger of triggers) raw.exec(trigger.sql);
-  raw.close();
 };
 
 const broken = (path: string) => {

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { runStation } from '../../app/compose.ts';
+import { RECORD_WORKER_SOURCE } from '../../app/record-worker-place.ts';
 import { serveAppFiles } from '../../electron/app-protocol.ts';
 import type { StationPort } from '../../electron/port-channel.ts';
 import { type ParentMessage, serveStation } from '../../electron/station-service.ts';
@@ -44,7 +45,7 @@ const startStation = async (): Promise<void> => {
           if (type === 'fatal') reject(new Error(JSON.stringify(message)));
         },
       },
-      run: runStation,
+      run: (options) => runStation({ ...options, recordWorker: RECORD_WORKER_SOURCE }),
       clock: systemClock(),
       log: { info: () => undefined, warn: () => undefined, error: (message) => faults.push(message) },
       version: '0.0.0-test',

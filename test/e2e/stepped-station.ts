@@ -3,6 +3,7 @@
  * pass in seconds. Its monitors are the simulators behind memory lines, byte for byte, in the station's time.
  */
 import { fileURLToPath } from 'node:url';
+import { recordMakerHere } from '../../app/record-makers.ts';
 import { connect, type StationClient } from '../../core/api/client.ts';
 import { memoryChannelPair } from '../../core/api/memory-channel.ts';
 import { SOUND_TOLD_EVERY_MS } from '../../core/api/sound.ts';
@@ -73,6 +74,7 @@ export const steppedStation = async (
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     databases,
     profiles: DEVICE_PROFILES,
+    recordMaker: recordMakerHere('0.0.0-test'),
     openLine: (_profile, address) => {
       const line = memoryTransport();
       const found = beds.find(({ id }) => address.kind === 'tcp' && address.host === id);

@@ -7,10 +7,16 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'vite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { recordMakerHere, recordMakerInWorker } from '../../app/record-makers.ts';
+import { epochMs } from '../../core/time.ts';
+import { EXPORT_FORMATS } from '../../exports/exporter.ts';
 import packageJson from '../../package.json' with { type: 'json' };
+import { systemClock } from '../../station/clock.ts';
+import type { MakingJob } from '../../station/making/job.ts';
+import { opened, openSession, SESSION, START, temporaryFolder } from '../db/samples.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Inside the repository, so that the built files find node_modules as they do in use. */
@@ -50,6 +56,7 @@ describe('the built desktop host', () => {
     const files = [
       'main.js',
       'station-host.js',
+      'record-worker.js',
       ...readdirSync(join(folder, 'chunks')).map((file) => `chunks/${file}`),
     ];
     const foreign = files.flatMap((file) =>
@@ -89,9 +96,30 @@ describe('the built desktop host', () => {
       return seen;
     };
     expect(reach('station-host.js').has('electron')).toBe(false);
+    expect(reach('record-worker.js').has('electron')).toBe(false);
     const main = reach('main.js');
     expect(['serialport', 'better-sqlite3', 'node:net'].filter((name) => main.has(name))).toEqual([]);
     expect(read('main.js')).not.toContain('better-sqlite3');
+  });
+
+  it('makes the same files in the thread of its built file as from source', async () => {
+    const db = opened(join(temporaryFolder(), 'chairside.db'));
+    openSession(db, SESSION, []);
+    const silent = () => undefined;
+    const maker = recordMakerInWorker('1.2.3', pathToFileURL(join(folder, 'record-worker.js')), {
+      clock: systemClock(),
+      log: { info: silent, warn: silent, error: silent },
+    });
+    onTestFinished(maker.stop);
+    const job: MakingJob = {
+      sessionId: SESSION,
+      writtenAt: epochMs(START),
+      withNames: true,
+      options: { flowsheetMs: 60_000, timeZone: 'UTC' },
+      files: EXPORT_FORMATS.map((format) => ({ kind: 'file', format })),
+    };
+    const [built, source] = [await maker.make(db, job), await recordMakerHere('1.2.3').make(db, job)];
+    expect(built.files.map(({ sha256 }) => sha256)).toEqual(source.files.map(({ sha256 }) => sha256));
   });
 
   it('runs the station from its built file, on messages like those of the main process', async () => {

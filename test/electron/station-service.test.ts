@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runStation } from '../../app/compose.ts';
+import { RECORD_WORKER_SOURCE } from '../../app/record-worker-place.ts';
 import { connect } from '../../core/api/client.ts';
 import type { StationView } from '../../core/api/views.ts';
 import { messagePortChannel, type StationPort } from '../../electron/port-channel.ts';
@@ -34,7 +35,7 @@ const serve = () => {
       },
       postMessage: (message) => said.push(structuredClone(message)),
     },
-    run: runStation,
+    run: (options) => runStation({ ...options, recordWorker: RECORD_WORKER_SOURCE }),
     clock: systemClock(),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     version: '0.0.0-test',

@@ -21,6 +21,10 @@ export type MllpBehaviour =
   /** Stores, and never answers. */
   | 'store-and-hang'
   | 'wrong-id'
+  /** Both acknowledgements at once, in one packet. */
+  | 'CA+AA'
+  /** Holds the message; the application speaks when the test says so (`speak`). */
+  | 'CA, then'
   | 'gibberish'
   /** A frame that is no acknowledgement. */
   | 'no-ack'
@@ -38,6 +42,10 @@ export interface MllpReceiver {
   /** True while two messages were ever under way at once on a line: a breach of the protocol. */
   readonly sawTwoAtOnce: () => boolean;
   next(...behaviours: readonly MllpBehaviour[]): void;
+  /** The application says this of the message that is held, or of the one before it; `wantsAccept`: and wants to be accepted. */
+  speak(code: 'AA' | 'AE' | 'AR', of?: 'held' | 'first', wantsAccept?: boolean): void;
+  /** Accept acknowledgements that came for acknowledgements. */
+  readonly accepted: readonly string[];
   onStored: (() => void) | null;
   close(): Promise<void>;
 }
@@ -54,8 +62,23 @@ export const startMllpReceiver = async (
   const sockets = new Set<Socket>();
   const receiver: { onStored: (() => void) | null } = { onStored: null };
   let sawTwo = false;
+  let held: { readonly socket: Socket; readonly ids: string[] } | null = null;
+  const accepted: string[] = [];
+
+  const ack = (code: string, to: string, end = '\r', wantsAccept = false): string =>
+    [
+      `MSH|^~\\&|ENGINE|H|CHAIRSIDE||20260301||ACK^R01^ACK|A${received.length}|P|2.6${wantsAccept ? '|||AL|NE' : ''}`,
+      `MSA|${code}|${to}`,
+    ]
+      .concat(code.endsWith('A') ? [] : ['ERR||PID^1^3|204^Unknown key^HL70357|E||||no such patient'])
+      .map((segment) => `${segment}${end}`)
+      .join('');
 
   const answer = (socket: Socket, message: string): void => {
+    if (message.includes('\rMSA|CA|')) {
+      accepted.push(message);
+      return;
+    }
     const behaviour = queue.shift() ?? 'AA';
     if (behaviour === 'drop-before') {
       socket.destroy();
@@ -63,11 +86,6 @@ export const startMllpReceiver = async (
     }
     received.push(message);
     const id = message.split('\r')[0]?.split('|')[9] ?? '';
-    const ack = (code: string, to = id, end = '\r'): string =>
-      [`MSH|^~\\&|ENGINE|H|CHAIRSIDE||20260301||ACK^R01^ACK|A${received.length}|P|2.6`, `MSA|${code}|${to}`]
-        .concat(code.endsWith('A') ? [] : ['ERR||PID^1^3|204^Unknown key^HL70357|E||||no such patient'])
-        .map((segment) => `${segment}${end}`)
-        .join('');
     if (!['AE', 'AR', 'CE', 'CR', 'hang'].includes(behaviour) && !stored.has(id)) stored.set(id, message);
     receiver.onStored?.();
     switch (behaviour) {
@@ -77,7 +95,14 @@ export const startMllpReceiver = async (
       case 'CA':
       case 'CE':
       case 'CR':
-        socket.write(frame(ack(behaviour)));
+        socket.write(frame(ack(behaviour, id)));
+        return;
+      case 'CA+AA':
+        socket.write(Buffer.concat([frame(ack('CA', id)), frame(ack('AA', id))]));
+        return;
+      case 'CA, then':
+        held = { socket, ids: [...(held?.ids ?? []), id] };
+        socket.write(frame(ack('CA', id)));
         return;
       case 'hang':
       case 'store-and-hang':
@@ -132,6 +157,12 @@ export const startMllpReceiver = async (
     stored,
     received,
     sawTwoAtOnce: () => sawTwo,
+    accepted,
+    speak: (code, of = 'held', wantsAccept = false) => {
+      const id = of === 'held' ? held?.ids.at(-1) : held?.ids[0];
+      if (held === null || id === undefined) throw new Error('no message is held');
+      held.socket.write(frame(ack(code, id, '\r', wantsAccept)));
+    },
     next: (...behaviours) => {
       queue.push(...behaviours);
     },

@@ -1,4 +1,5 @@
 /** A whole station on a fake clock, two databases in memory and lines that the test feeds. */
+import { recordMakerHere } from '../../app/record-makers.ts';
 import { connect, type StationClient } from '../../core/api/client.ts';
 import { memoryChannelPair } from '../../core/api/memory-channel.ts';
 import { SOUND_TOLD_EVERY_MS } from '../../core/api/sound.ts';
@@ -7,8 +8,8 @@ import { type ChairsideDb, openDatabase } from '../../db/open.ts';
 import type { DeviceProfile, SerialSettings } from '../../devices/device.ts';
 import { type MemoryTransport, memoryTransport } from '../../devices/transport/memory.ts';
 import { parseConfig, type StationConfig } from '../../station/config.ts';
+import type { RecordMaker } from '../../station/making/job.ts';
 import type { Databases } from '../../station/ports.ts';
-import type { RecordMakers } from '../../station/sending/parcel.ts';
 import { type Station, startStation } from '../../station/station.ts';
 import { type FakeClock, fakeClock, settle } from './fake-clock.ts';
 import { TOY } from './toy-family.ts';
@@ -68,7 +69,7 @@ export const startHarness = async (
     readonly databases?: Databases;
     readonly profiles?: readonly DeviceProfile[];
     readonly freeDiskBytes?: () => Promise<number>;
-    readonly recordMakers?: RecordMakers;
+    readonly recordMaker?: RecordMaker;
     /** False: its windows never say that they can be heard. */
     readonly isHeard?: boolean;
   } = {},
@@ -87,7 +88,7 @@ export const startHarness = async (
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     databases,
     profiles: options.profiles ?? [TOY],
-    ...(options.recordMakers === undefined ? {} : { recordMakers: options.recordMakers }),
+    recordMaker: options.recordMaker ?? recordMakerHere('0.0.0-test'),
     freeDiskBytes: options.freeDiskBytes ?? (async () => Number.POSITIVE_INFINITY),
     openLine: (_profile, address, _patient, serial) => {
       openedWith.push(serial);

@@ -15,11 +15,12 @@ import { type Trace, tracesOf } from './traces.ts';
 const GUTTER = 62;
 const BAND = 11;
 const BETWEEN = 3;
-const AXIS = 19;
+const LEGEND_LINE = 9.2;
+const AXIS = 22;
 /** Points of a column of the traces; a printer shows finer, the eye does not. */
 const COLUMN = 0.5;
-/** Least and greatest height of the lanes that can grow. */
-const GROWING = { least: 220, most: 290 } as const;
+/** Least height of the lanes that can grow (points), and their greatest share of a page: the figures stand on the same one. */
+const GROWING = { least: 200, share: 0.32 } as const;
 const SHARES = [0.36, 0.12, 0.2, 0.15, 0.17] as const;
 
 /** Draws the charts as high as the page allows, lane by lane; they never break over two pages. */
@@ -39,9 +40,12 @@ export const drawCharts = async (
   }
   const legend = legendLines(sheet, document, traces);
   const effectsHeight = effectRows(document) * SPAN_ROW;
-  const fixed = BAND + ALARM_LANE + effectsHeight + 6 * BETWEEN + AXIS + legend.length * 8 + 4;
+  const fixed = BAND + ALARM_LANE + effectsHeight + 6 * BETWEEN + AXIS + legend.length * LEGEND_LINE + 3;
   sheet.ensure(fixed + GROWING.least);
-  const growing = Math.min(GROWING.most, sheet.bottom - sheet.y - fixed);
+  const growing = Math.min(
+    Math.max(GROWING.least, GROWING.share * (sheet.bottom - sheet.top)),
+    sheet.bottom - sheet.y - fixed,
+  );
   const start = sheet.y;
   let top = start + BAND;
   const next = (height: number): Lane => {
@@ -67,9 +71,9 @@ export const drawCharts = async (
   sheet.y = all.bottom + AXIS;
   for (const line of legend) {
     sheet.line(line, sheet.left, sheet.y, { ...SMALL, colour: '#444444' });
-    sheet.y += 8;
+    sheet.y += LEGEND_LINE;
   }
-  sheet.y += 4;
+  sheet.y += 3;
 };
 
 const legendLines = (
@@ -78,7 +82,9 @@ const legendLines = (
   traces: readonly (readonly Trace[])[],
 ): readonly string[] => {
   const drawn = traces.flat().map(({ metric }) => metric);
-  const colours = VITAL_LANES.flatMap(({ metrics }) => metrics)
+  // Where one line is alone in its lane, the lane's name says what it is: not so for respiration, which has three sources.
+  const colours = VITAL_LANES.filter(({ metrics }) => metrics.length > 1)
+    .flatMap(({ metrics }) => metrics)
     .filter(({ metric }) => drawn.includes(metric))
     .map(({ metric, colour }) => `${metricRow(metric).name}: ${COLOUR_WORDS[colour] ?? 'the only line'}`);
   const others = METRIC_IDS.filter(
@@ -94,10 +100,11 @@ const legendLines = (
       ? 'more than two and a half of the usual steps between its values'
       : `more than ${spanText(STALE_AFTER_MS)} without a number`;
   const text = [
-    'NIBP: bar from diastolic to systolic, dot: mean, dashed: baseline; hollow: a reading that cannot be right.',
+    'NIBP: bar from diastolic to systolic, dot: mean, dashed: baseline; hollow: a reading that the monitor doubted or that cannot be right.',
     'Pale with ×: left out of the figures as an artefact.',
     `Lines: every value, at the width of a line its least and greatest; a break is ${gap}. ${colours.join('; ')}.`,
     'Alarms: filled: of the patient, hollow: technical, upright stroke: acknowledged. Side effects: as thick as they were at worst.',
+    ...(traces.flat().some(({ doubted }) => doubted.length > 0) ? ['Dotted: doubted by the monitor.'] : []),
     ...(others.length === 0 ? [] : [`Recorded and not drawn here: ${others.join(', ')}.`]),
   ].join(' ');
   return sheet.lines(text, sheet.width, SMALL);

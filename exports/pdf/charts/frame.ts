@@ -2,7 +2,7 @@
 import type { SessionDocument } from '../../../core/review/session-document.ts';
 import { PHASE_LABELS, type Phase } from '../../../core/session/phase.ts';
 import { epochMs } from '../../../core/time.ts';
-import { FAINT, RULE, type Sheet } from '../sheet.ts';
+import { FAINT, RULE, type Sheet, SMALLEST } from '../sheet.ts';
 import type { ClinicTimes } from '../times.ts';
 import { minuteText } from '../times.ts';
 import { type TimeScale, timeMarks, type ValueScale } from './scale.ts';
@@ -13,8 +13,8 @@ export interface Lane {
   readonly bottom: number;
 }
 
-export const SMALL = { size: 6 } as const;
-const NAME = { size: 6.5, face: 'bold' } as const;
+export const SMALL = { size: SMALLEST } as const;
+const NAME = { size: SMALLEST, face: 'bold' } as const;
 
 const PHASE_FILLS: Readonly<Record<Phase, string>> = {
   intake: '#f4f4f4',
@@ -42,7 +42,7 @@ export const drawPhases = (
     sheet.doc.lineWidth(0.4).strokeColor(FAINT);
     sheet.doc.moveTo(left, band.top).lineTo(left, bottom).stroke();
     const name = PHASE_LABELS[phase];
-    if (sheet.measure(name, NAME) + 4 <= right - left) sheet.line(name, left + 2, band.top + 1.5, NAME);
+    if (sheet.measure(name, NAME) + 4 <= right - left) sheet.line(name, left + 2, band.top + 0.8, NAME);
   }
 };
 
@@ -51,7 +51,7 @@ export const drawLane = (sheet: Sheet, scale: TimeScale, lane: Lane, name: reado
   sheet.doc.lineWidth(0.5).strokeColor(FAINT);
   sheet.doc.rect(scale.left, lane.top, scale.right - scale.left, lane.bottom - lane.top).stroke();
   for (const [index, line] of name.entries()) {
-    sheet.line(line, sheet.left, lane.top + 1 + index * 8, index === 0 ? NAME : SMALL);
+    sheet.line(line, sheet.left, lane.top + 1 + index * 9, index === 0 ? NAME : SMALL);
   }
 };
 
@@ -62,7 +62,7 @@ export const drawValues = (sheet: Sheet, scale: TimeScale, values: ValueScale): 
     sheet.doc.lineWidth(0.3).strokeColor(RULE);
     sheet.doc.moveTo(scale.left, y).lineTo(scale.right, y).stroke();
     // Inside the lane, so that the ends of two lanes do not meet.
-    const above = mark === values.high ? 0.5 : mark === values.low ? 7 : 3.4;
+    const above = mark === values.high ? 0.5 : mark === values.low ? 9 : 4.6;
     sheet.line(String(mark), scale.left - 3, y - above, SMALL, 'right');
   }
 };
@@ -84,11 +84,10 @@ export const drawTimes = (
       .moveTo(x, lanes.top)
       .lineTo(x, lanes.bottom + 2)
       .stroke();
-    if (minute !== null) sheet.line(minuteText(minute), x, lanes.bottom + 3, SMALL, 'centre');
-    const clock = times.clock(epochMs(at));
-    // On another day only the clock has room; the day is in the tables.
-    sheet.line(clock.slice(-5), x, lanes.bottom + (hasMinutes ? 10.5 : 3), SMALL, 'centre');
+    if (minute !== null) sheet.line(minuteText(minute), x, lanes.bottom + 2, SMALL, 'centre');
+    // The day, and how the clocks differ from UTC, have no room here; they are in the tables.
+    sheet.line(times.axis(epochMs(at)), x, lanes.bottom + (hasMinutes ? 11 : 2), SMALL, 'centre');
   }
-  if (hasMinutes) sheet.line('minute', sheet.left, lanes.bottom + 3, SMALL);
-  sheet.line('clock', sheet.left, lanes.bottom + (hasMinutes ? 10.5 : 3), SMALL);
+  if (hasMinutes) sheet.line('minute', sheet.left, lanes.bottom + 2, SMALL);
+  sheet.line('clock', sheet.left, lanes.bottom + (hasMinutes ? 11 : 2), SMALL);
 };

@@ -132,7 +132,7 @@ export const drawVital = (
   scale: TimeScale,
   lane: Lane,
 ): void => {
-  const all = traces.flatMap(({ kept, leftOut }) => [...kept, ...leftOut].flat());
+  const all = traces.flatMap(({ kept, leftOut, doubted }) => [...kept, ...leftOut, ...doubted].flat());
   const values = valueScale(
     all.map(({ value }) => value),
     usual,
@@ -143,12 +143,13 @@ export const drawVital = (
   drawValues(sheet, scale, values);
   if (traces.length === 0) sheet.line('nothing was recorded', scale.left + 4, lane.top + 3, SMALL);
   // The best source last, so that no other one covers it.
-  for (const { metric, kept, leftOut } of traces.toReversed()) {
+  for (const { metric, kept, leftOut, doubted } of traces.toReversed()) {
     const look = metrics.find((one) => one.metric === metric);
     for (const stretch of leftOut) {
       drawStretch(sheet, stretch, scale, values.y, FAINT, 0.6);
       for (const x of endsOf(stretch, scale)) cross(sheet, x, lane.bottom - 4, 2);
     }
+    for (const stretch of doubted) drawDoubted(sheet, stretch, scale, values.y, look?.colour ?? FAINT);
     for (const stretch of kept) {
       drawStretch(sheet, stretch, scale, values.y, look?.colour ?? FAINT, look?.width ?? 0.6);
     }
@@ -178,4 +179,23 @@ const drawStretch = (
   doc.moveTo(scale.x(first.at), y(first.value));
   for (const { at, value } of rest) doc.lineTo(scale.x(at), y(value));
   doc.stroke();
+};
+
+/** Dotted, a value alone as a ring: never like what counts. */
+const drawDoubted = (
+  sheet: Sheet,
+  stretch: Stretch,
+  scale: TimeScale,
+  y: (value: number) => number,
+  colour: string,
+): void => {
+  const { doc } = sheet;
+  const [first] = stretch;
+  if (stretch.length === 1 && first !== undefined) {
+    doc.lineWidth(0.4).strokeColor(colour).circle(scale.x(first.at), y(first.value), 1.1).stroke();
+    return;
+  }
+  doc.dash(0.8, { space: 1.2 });
+  drawStretch(sheet, stretch, scale, y, colour, 0.5);
+  doc.undash();
 };

@@ -15,7 +15,7 @@ const ALARM_ROWS: readonly {
   { priority: 'medium', name: 'medium', colour: '#c98a00' },
   { priority: 'low', name: 'low', colour: '#0a7f93' },
 ];
-export const SPAN_ROW = 9.5;
+export const SPAN_ROW = 10;
 export const ALARM_LANE = ALARM_ROWS.length * SPAN_ROW;
 
 /** A bar from raised to ended on the row of the highest priority it reached; a tick where it was acknowledged. */
@@ -24,7 +24,7 @@ export const drawAlarms = (sheet: Sheet, { alarms }: SessionDocument, scale: Tim
   drawLane(sheet, scale, lane, ['Alarms']);
   for (const [index, { priority, name, colour }] of ALARM_ROWS.entries()) {
     const top = lane.top + index * SPAN_ROW;
-    sheet.line(name, scale.left - 3, top + 1, SMALL, 'right');
+    sheet.line(name, scale.left - 3, top + 0.2, SMALL, 'right');
     for (const row of alarms.rows.filter((one) => one.priority === priority)) {
       const left = scale.x(row.raisedAt);
       const width = Math.max(1.2, scale.x(row.endedAt ?? scale.to) - left);
@@ -62,7 +62,7 @@ export const drawEffects = (
   const effects = session.visit.sideEffects;
   drawLane(sheet, scale, lane, ['Side effects']);
   if (effects.length === 0) {
-    sheet.line('none was entered', scale.left + 4, lane.top + 1.2, SMALL);
+    sheet.line('none was entered', scale.left + 4, lane.top + 0.2, SMALL);
     return;
   }
   for (const [index, effect] of effects.slice(0, EFFECT_ROWS).entries()) {
@@ -74,7 +74,7 @@ export const drawEffects = (
     const words = `${toPaper(effectName(effect))}, ${effect.worst}${hidden > 0 ? ` (and ${hidden} more, see the table)` : ''}`;
     const room = sheet.measure(words, SMALL);
     const fitsRight = right + 3 + room <= scale.right;
-    if (fitsRight) sheet.line(words, right + 3, top + 1.2, SMALL);
-    else sheet.line(words, Math.max(scale.left + room + 2, left - 3), top + 1.2, SMALL, 'right');
+    if (fitsRight) sheet.line(words, right + 3, top + 0.2, SMALL);
+    else sheet.line(words, Math.max(scale.left + room + 2, left - 3), top + 0.2, SMALL, 'right');
   }
 };

@@ -1,8 +1,8 @@
 /** What the charts draw, taken out of the document. Sources are never merged: each metric is a trace of its own. */
-import { pressureDoubt } from '../../../core/alarm/cuff-reading.ts';
 import type { MetricId } from '../../../core/nomenclature/metrics.ts';
 import { STALE_AFTER_MS } from '../../../core/observation/freshness.ts';
 import { isReadingExcluded, isValueExcluded } from '../../../core/review/exclusions.ts';
+import { readingDoubt } from '../../../core/review/pressures.ts';
 import type { SessionDocument } from '../../../core/review/session-document.ts';
 import type { NibpReading } from '../../../core/session/events.ts';
 import { epochMs } from '../../../core/time.ts';
@@ -13,6 +13,8 @@ export interface Trace {
   readonly kept: readonly Stretch[];
   /** Left out of the figures as artefacts; drawn all the same, paler. */
   readonly leftOut: readonly Stretch[];
+  /** Marked as questionable by the monitor: on record, in no figure. */
+  readonly doubted: readonly Stretch[];
 }
 
 /** The traces of those of `metrics` that have a number at all. @param columnMs width of a column on paper. */
@@ -27,24 +29,38 @@ export const tracesOf = (
     // A table that was imported may have a value a minute: its own step is no gap.
     const gapMs =
       document.session.origin === 'imported' ? usualGapMs(samples, STALE_AFTER_MS) : STALE_AFTER_MS;
-    const isLeftOut = ({ at }: Sample): boolean => isValueExcluded(document.exclusions, metric, epochMs(at));
-    const part = (isWanted: (sample: Sample) => boolean): readonly Stretch[] =>
+    const isLeftOut = ({ at }: Received): boolean =>
+      isValueExcluded(document.exclusions, metric, epochMs(at));
+    const part = (isWanted: (sample: Received) => boolean): readonly Stretch[] =>
       stretchesOf(
-        samples.map((sample) => (isWanted(sample) ? sample : { at: sample.at, value: null })),
+        samples.map((sample) => ({ at: sample.at, value: isWanted(sample) ? sample.value : null })),
         gapMs,
         columnMs,
       );
-    return [{ metric, kept: part((one) => !isLeftOut(one)), leftOut: part(isLeftOut) }];
+    return [
+      {
+        metric,
+        kept: part((one) => !isLeftOut(one) && !one.isDoubted),
+        leftOut: part(isLeftOut),
+        doubted: part((one) => !isLeftOut(one) && one.isDoubted),
+      },
+    ];
   });
+
+interface Received extends Sample {
+  readonly isDoubted: boolean;
+}
 
 /**
  * A metric's values in order of time. Two monitors with the same metric take turns as they come; a frame that does
  * not name the metric says nothing about it.
  */
-const samplesOf = ({ frames }: SessionDocument, metric: MetricId): readonly Sample[] =>
+const samplesOf = ({ frames }: SessionDocument, metric: MetricId): readonly Received[] =>
   frames.flatMap(({ at, observations }) =>
-    observations.flatMap((one): readonly Sample[] =>
-      one.metric === metric ? [{ at: at.wall, value: one.value }] : [],
+    observations.flatMap((one): readonly Received[] =>
+      one.metric === metric
+        ? [{ at: at.wall, value: one.value, isDoubted: one.validity === 'questionable' }]
+        : [],
     ),
   );
 
@@ -62,7 +78,7 @@ export const pressureBars = ({ readings, exclusions }: SessionDocument): readonl
     at: reading.receivedAt.wall - reading.ageAtReceiptMs,
     look: isReadingExcluded(exclusions, reading)
       ? 'left-out'
-      : pressureDoubt(reading.systolic, reading.diastolic, reading.mean) === null
+      : readingDoubt(reading) === null
         ? 'kept'
         : 'doubtful',
   }));

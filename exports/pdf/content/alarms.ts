@@ -14,10 +14,10 @@ export const alarmsSection = ({ alarms }: SessionDocument, times: ClinicTimes): 
           kind: 'table',
           columns: [
             { title: 'Raised', width: 2.4 },
-            { title: 'Minute', width: 1.6, isNumber: true },
+            { title: 'Minute', width: 1.9, isNumber: true },
             { title: 'Priority', width: 2 },
             { title: 'Alarm', width: 11 },
-            { title: 'Worst', width: 1.8, isNumber: true },
+            { title: 'Worst', width: 1.7, isNumber: true },
             { title: 'Lasted', width: 3 },
             { title: 'Acknowledged', width: 6 },
           ],

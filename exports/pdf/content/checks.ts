@@ -6,71 +6,103 @@ import type { Authorisation } from '../../../core/visit/authorisation.ts';
 import type { Block, Section } from '../report.ts';
 import type { ClinicTimes } from '../times.ts';
 
-export const checksSection = (document: SessionDocument, times: ClinicTimes): Section => {
+export const checkSections = (document: SessionDocument, times: ClinicTimes): readonly Section[] => {
   const { protocol } = document.session.visit;
-  return {
-    heading: 'Checklists',
-    blocks:
-      protocol === null
-        ? [{ kind: 'text', text: 'The visit had no protocol, and so no checklist.' }]
-        : [
-            checklist('Before the start', protocol.checklist, document, times),
-            checklist('Before going home', protocol.discharge, document, times),
-          ],
-  };
+  if (protocol === null) {
+    const text = 'The visit had no protocol, and so no checklist.';
+    return [{ heading: 'Checklists', blocks: [{ kind: 'text', text }] }];
+  }
+  return [
+    { heading: 'Checklist before the start', items: protocol.checklist },
+    { heading: 'Checklist before going home', items: protocol.discharge },
+  ].map(({ heading, items }) => ({ heading, blocks: [checklist(items, document, times)] }));
 };
 
+/** How an item stands, what stands out first. */
+const STATES = [
+  'EXCEPTION',
+  'NOT ANSWERED',
+  'NOT IN ORDER',
+  'Confirmed',
+  'Answered',
+  'From the data',
+] as const;
+type State = (typeof STATES)[number];
+
+interface Line {
+  readonly state: State;
+  readonly text: string;
+  readonly by: string;
+}
+
+/**
+ * What stands out has a row of its own; what was answered by the same person in the same minute shares one. What the data
+ * said of an item that nobody answers is not on record, only an exception from it is: it is not called judged or passed.
+ */
 const checklist = (
-  title: string,
   items: readonly ChecklistItem[],
   { session }: SessionDocument,
   times: ClinicTimes,
 ): Block => {
-  const { checklist: entries } = session.visit;
-  // What the data said at the time is not in the record; only an exception from it is.
-  const isPlain = ({ id, kind }: ChecklistItem): boolean =>
-    kind === 'computed' && (entries[id]?.exception ?? null) === null;
-  const plain = items.filter(isPlain).map(({ label }) => label);
-  const rows = items
-    .filter((item) => !isPlain(item))
-    .map((item) => {
-      const entry = entries[item.id];
-      return [
-        item.hard ? `${item.label} (hard)` : item.label,
-        answerWords(item, entry, times),
-        entry === undefined || entry.exception === null
-          ? ''
-          : `EXCEPTION: ${entry.exception.reason}${agreedWords(entry.exception.authorisations)}`,
-        entry === undefined ? '' : `${entry.by}, ${times.clock(entry.at)}`,
-      ];
-    });
-  const readOff =
-    plain.length === 0
-      ? []
-      : [[plain.join('; '), 'judged from the data at the time; no exception was made', '', '']];
+  const lines = items.map((item) => lineOf(item, session.visit.checklist[item.id], times));
   return {
     kind: 'table',
     columns: [
-      { title, width: 8 },
-      { title: 'Answer', width: 6 },
-      { title: 'Exception, reason and who agreed', width: 7 },
-      { title: 'By, time', width: 5 },
+      { title: '', width: 3.4 },
+      { title: '', width: 22 },
     ],
-    rows: [...rows, ...readOff],
+    rows: STATES.flatMap((state) => {
+      const own = lines.filter((line) => line.state === state);
+      if (state === 'EXCEPTION' || state === 'NOT IN ORDER') {
+        return own.map(({ text, by }) => [state, `${text} · ${by}`]);
+      }
+      return [...new Set(own.map(({ by }) => by))].map((by) => {
+        const texts = own.filter((line) => line.by === by).map(({ text }) => text);
+        const items = state === 'From the data' ? readOff(texts.length) : texts.join('; ');
+        return [state, `${items}${by === '' ? '' : ` · ${by}`}`];
+      });
+    }),
   };
 };
+
+const readOff = (count: number): string =>
+  `${count} item${count === 1 ? '' : 's'} of the protocol read off the data: what the data said is not on record, only that no exception was entered.`;
+
+const lineOf = (item: ChecklistItem, entry: ChecklistEntry | undefined, times: ClinicTimes): Line => {
+  const label = item.hard ? `${item.label} (hard)` : item.label;
+  const by = entry === undefined ? '' : `${entry.by}, ${times.clock(entry.at)}`;
+  const answer = entry?.answer ?? null;
+  const exception = entry?.exception ?? null;
+  if (exception !== null) {
+    const words =
+      entry === undefined || answer === null ? unanswered(item) : said(item, answer, entry, times);
+    return {
+      state: 'EXCEPTION',
+      text: `${label}: ${words}. Reason: ${exception.reason}${agreedWords(exception.authorisations)}`,
+      by,
+    };
+  }
+  if (item.kind === 'computed') return { state: 'From the data', text: item.label, by: '' };
+  if (entry === undefined || answer === null || answer.kind === 'cleared')
+    return { state: 'NOT ANSWERED', text: label, by };
+  if (answer.kind === 'confirmed') return { state: 'Confirmed', text: label, by };
+  const text = `${label}: ${said(item, answer, entry, times)}`;
+  return { state: isInOrder(item, answer) ? 'Answered' : 'NOT IN ORDER', text, by };
+};
+
+const unanswered = (item: ChecklistItem): string =>
+  item.kind === 'computed' ? 'read off the data on the screen' : 'NOT ANSWERED';
+
+const isInOrder = (item: ChecklistItem, answer: ChecklistAnswer): boolean =>
+  item.kind !== 'choice' ||
+  answer.kind !== 'choice' ||
+  (item.options.find(({ value }) => value === answer.value)?.passes ?? true);
 
 /** "; agreed: Dr P (physician)": who stood for it, and whether they proved it. */
 export const agreedWords = (given: readonly Authorisation[]): string =>
   given.length === 0
     ? ''
     : `; agreed: ${given.map(({ name, role, verified }) => `${name} (${role}${verified ? '' : ', name typed'})`).join(', ')}`;
-
-const answerWords = (item: ChecklistItem, entry: ChecklistEntry | undefined, times: ClinicTimes): string => {
-  if (item.kind === 'computed') return 'judged from the data at the time';
-  const answer = entry?.answer ?? null;
-  return entry === undefined || answer === null ? 'NOT ANSWERED' : said(item, answer, entry, times);
-};
 
 const said = (
   item: ChecklistItem,

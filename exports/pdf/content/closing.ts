@@ -1,20 +1,23 @@
 /** The rest of the record: notes and overrides, what was left out, what is missing, signatures and addenda. */
 
 import { ROLE_LABELS } from '../../../core/people/person.ts';
-import { MEANING_LABELS } from '../../../core/record/sign-off.ts';
+import { MEANING_LABELS, type SignOff } from '../../../core/record/sign-off.ts';
 import type { SessionDocument } from '../../../core/review/session-document.ts';
 import type { SessionEvent, SessionEventBody } from '../../../core/session/events.ts';
-import type { Block, Section } from '../report.ts';
+import type { Block, Plain, Section } from '../report.ts';
 import type { ClinicTimes } from '../times.ts';
 import { isDoseEntry } from './dose.ts';
-import { entryWords, targetWords } from './entry-words.ts';
+import { entryTable } from './entry-rows.ts';
+import { targetWords } from './entry-words.ts';
 import { signedWords } from './head.ts';
 
 /** What the reader must know is not here. Stands early, so that nobody reads past it. */
 export const missingSection = ({ missing }: SessionDocument, unprintable: readonly string[]): Section => ({
   heading: 'What is missing',
   blocks: [
-    ...(missing.length === 0 ? ['Nothing that was expected is missing.'] : missing),
+    missing.length === 0
+      ? 'Nothing that was expected is missing.'
+      : missing.map((one) => `• ${one}`).join('  '),
     ...(unprintable.length === 0
       ? []
       : [
@@ -45,49 +48,36 @@ const isElsewhere = (event: SessionEvent): boolean =>
 export const entriesSection = (document: SessionDocument, times: ClinicTimes): Section => ({
   heading: 'Notes, overrides and other entries',
   blocks: [
-    {
-      kind: 'table',
-      columns: [
-        { title: 'Time', width: 2 },
-        { title: 'Minute', width: 1.4, isNumber: true },
-        { title: 'Entry', width: 15 },
-        { title: 'By', width: 4 },
-      ],
-      rows: document.events
-        .filter((event) => !isElsewhere(event))
-        .map((event) => [
-          times.second(event.at.wall),
-          times.minute(event.at.wall),
-          entryWords(document, event, times),
-          event.by,
-        ]),
-    },
+    entryTable(
+      document,
+      // What is still left out has a table of its own.
+      document.events.filter(
+        (event) => !isElsewhere(event) && !document.exclusions.some(({ id }) => id === event.id),
+      ),
+      times,
+    ),
   ],
 });
 
-export const exclusionsSection = ({ exclusions }: SessionDocument, times: ClinicTimes): Section => ({
-  heading: 'Left out of the figures as artefacts',
-  blocks: [
-    exclusions.length === 0
-      ? { kind: 'text', text: 'Nothing was left out.' }
-      : {
-          kind: 'table',
-          columns: [
-            { title: 'What', width: 10 },
-            { title: 'Reason', width: 8 },
-            { title: 'By, time', width: 6 },
-          ],
-          rows: exclusions.map(({ target, reason, by, at }) => [
-            targetWords(target, times),
-            reason,
-            `${by}, ${times.moment(at)}`,
-          ]),
-        },
-  ],
-});
+const exclusionsBlock = ({ exclusions }: SessionDocument, times: ClinicTimes): Plain =>
+  exclusions.length === 0
+    ? { kind: 'text', text: 'Nothing was left out of the figures as an artefact.' }
+    : {
+        kind: 'table',
+        columns: [
+          { title: 'Left out of the figures', width: 10 },
+          { title: 'Reason', width: 8 },
+          { title: 'By, time', width: 6 },
+        ],
+        rows: exclusions.map(({ target, reason, by, at }) => [
+          targetWords(target, times),
+          reason,
+          `${by}, ${times.moment(at)}`,
+        ]),
+      };
 
 export const signaturesSection = (document: SessionDocument, times: ClinicTimes): Section => {
-  const { signOff, events, headHash } = document;
+  const { signOff, events } = document;
   const addenda = events.flatMap(({ at, body }): readonly (readonly string[])[] =>
     body.type === 'addendum-added'
       ? [
@@ -101,30 +91,13 @@ export const signaturesSection = (document: SessionDocument, times: ClinicTimes)
       : [],
   );
   return {
-    heading: 'Signatures and addenda',
+    heading: 'Artefacts, signatures and addenda',
     blocks: [
-      { kind: 'text', text: signedWords(document), isStrong: true },
-      ...(signOff.signatures.length === 0
+      exclusionsBlock(document, times),
+      ...(signOff.state === 'signed'
         ? []
-        : [
-            {
-              kind: 'table' as const,
-              columns: [
-                { title: 'Signed', width: 3.4 },
-                { title: 'Meaning', width: 4 },
-                { title: 'Name, role', width: 5 },
-                { title: 'Hash of the signed record', width: 9 },
-                { title: 'Remark', width: 4 },
-              ],
-              rows: signOff.signatures.map(({ at, meaning, signer, record, remark }) => [
-                times.moment(at),
-                MEANING_LABELS[meaning],
-                `${signer.name}, ${ROLE_LABELS[signer.role]}`,
-                record.hash,
-                remark ?? '',
-              ]),
-            },
-          ]),
+        : [{ kind: 'text' as const, text: signedWords(document), isStrong: true }]),
+      ...(signOff.signatures.length === 0 ? [] : [signatureTable(signOff.signatures, times)]),
       ...(addenda.length === 0
         ? [{ kind: 'text' as const, text: 'No addendum.' }]
         : [
@@ -141,8 +114,30 @@ export const signaturesSection = (document: SessionDocument, times: ClinicTimes)
           ]),
       {
         kind: 'text',
-        text: `This report was made from ${events.length} entries; the hash of the last one is ${headHash}. The same hash, the same entries.`,
+        text: `This report was made from ${events.length} entries; the hash of the last one stands at the foot of every page. The same hash, the same entries.`,
       },
     ],
+  };
+};
+
+/** A hash has room in one line where nobody made a remark. */
+const signatureTable = (signatures: SignOff['signatures'], times: ClinicTimes): Plain => {
+  const hasRemarks = signatures.some(({ remark }) => remark !== null && remark !== '');
+  return {
+    kind: 'table',
+    columns: [
+      { title: 'Signed', width: 3.1 },
+      { title: 'Meaning', width: 3.9 },
+      { title: 'Name, role', width: 4.7 },
+      { title: 'Hash of the signed record', width: hasRemarks ? 7.2 : 11.2 },
+      ...(hasRemarks ? [{ title: 'Remark', width: 4 }] : []),
+    ],
+    rows: signatures.map(({ at, meaning, signer, record, remark }) => [
+      times.moment(at),
+      MEANING_LABELS[meaning],
+      `${signer.name}, ${ROLE_LABELS[signer.role]}`,
+      record.hash,
+      ...(hasRemarks ? [remark ?? ''] : []),
+    ]),
   };
 };

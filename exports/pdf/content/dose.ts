@@ -5,7 +5,8 @@ import type { SessionEvent, SessionEventBody } from '../../../core/session/event
 import { figure } from '../../../core/visit/drug-words.ts';
 import type { Section } from '../report.ts';
 import type { ClinicTimes } from '../times.ts';
-import { entryWords, struckReasons } from './entry-words.ts';
+import { entryTable } from './entry-rows.ts';
+import { struckReasons } from './entry-words.ts';
 
 const DOSE_TYPES: readonly SessionEventBody['type'][] = [
   'dose-planned',
@@ -21,37 +22,21 @@ export const isDoseEntry = ({ body }: SessionEvent): boolean =>
   (body.type === 'phase-changed' && (body.to === 'infusing' || body.from === 'infusing'));
 
 export const doseSection = (document: SessionDocument, times: ClinicTimes): Section => {
-  const rows = document.events
-    .filter(isDoseEntry)
-    .map((event) => [
-      times.second(event.at.wall),
-      times.minute(event.at.wall),
-      entryWords(document, event, times),
-      event.by,
-    ]);
+  const entries = document.events.filter(isDoseEntry);
   const drugs = drugRows(document, times);
   return {
     heading: 'Dose',
     blocks: [
-      rows.length === 0
+      entries.length === 0
         ? { kind: 'text', text: 'Nothing about a dose was entered.' }
-        : {
-            kind: 'table',
-            columns: [
-              { title: 'Time', width: 2 },
-              { title: 'Minute', width: 1.4, isNumber: true },
-              { title: 'Entry', width: 15 },
-              { title: 'By', width: 4 },
-            ],
-            rows,
-          },
+        : entryTable(document, entries, times),
       drugs.length === 0
         ? { kind: 'text', text: 'No other drug was entered as given.' }
         : {
             kind: 'table',
             columns: [
               { title: 'Time', width: 2 },
-              { title: 'Minute', width: 1.4, isNumber: true },
+              { title: 'Minute', width: 1.7, isNumber: true },
               { title: 'Other drug given', width: 7 },
               { title: 'Cuff, 10 min before', width: 4 },
               { title: 'Cuff, 10 min after', width: 4 },

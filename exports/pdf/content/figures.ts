@@ -6,7 +6,7 @@ import type { SessionDocument } from '../../../core/review/session-document.ts';
 import { SCALE_IDS, SCALES } from '../../../core/scales/scales.ts';
 import { PHASE_LABELS, PHASES } from '../../../core/session/phase.ts';
 import { visitSummary } from '../../../core/visit/summary.ts';
-import type { Block, Section } from '../report.ts';
+import type { Block, Plain, Section } from '../report.ts';
 import { type ClinicTimes, minuteText, spanText } from '../times.ts';
 
 const NONE = 'no value';
@@ -14,15 +14,19 @@ const NONE = 'no value';
 export const figuresSection = (document: SessionDocument, times: ClinicTimes): Section => ({
   heading: 'Figures',
   blocks: [
-    { kind: 'fields', columns: 2, rows: [...vitalRows(document, times), ...visitRows(document)] },
-    ...beyondTable(document),
-    ...meansTable(document),
-    ...completenessTable(document, times),
+    {
+      kind: 'fields',
+      columns: 2,
+      rows: [...vitalRows(document, times), ...visitRows(document), ...beyondRows(document)],
+    },
+    { kind: 'fields', columns: 1, rows: [worstRow(document)] },
+    ...valueTables(meansTable(document), completenessTable(document, times)),
     ...doubtfulText(document),
   ],
 });
 
 type Row = readonly [string, string];
+type Table = Extract<Plain, { readonly kind: 'table' }>;
 
 const vitalRows = ({ figures }: SessionDocument, times: ClinicTimes): readonly Row[] => {
   const { baseline, peak, lowest, peakRise, returnToBaselineMs, marks } = figures;
@@ -63,15 +67,20 @@ const vitalRows = ({ figures }: SessionDocument, times: ClinicTimes): readonly R
   ];
 };
 
-const visitRows = (document: SessionDocument): readonly Row[] => {
-  const { session, figures } = document;
+const worstRow = ({ session, figures }: SessionDocument): Row => {
   const summary = visitSummary(session, figures.to);
-  const { byPriority, medianTimeToAcknowledgeMs, burdenMs, percentConfirmed } = figures.alarms;
   const worst = SCALE_IDS.flatMap((scale) => {
     const score = summary.worst[scale];
     if (score === undefined) return [];
     return `${SCALES[scale].short} ${minuteText(score.value)}${score.minute === null ? '' : ` (minute ${minuteText(score.minute)})`}`;
   });
+  return ['Worst scores', worst.length === 0 ? 'nothing was scored' : worst.join(', ')];
+};
+
+const visitRows = (document: SessionDocument): readonly Row[] => {
+  const { session, figures } = document;
+  const summary = visitSummary(session, figures.to);
+  const { byPriority, medianTimeToAcknowledgeMs, burdenMs, percentConfirmed } = figures.alarms;
   const { interruptions, recovery } = figures;
   return [
     ['Dose by the entries', summary.doseText === '' ? 'no dose was planned' : summary.doseText],
@@ -83,7 +92,6 @@ const visitRows = (document: SessionDocument): readonly Row[] => {
       'From the stop',
       `ready to go home after ${recovery.toReadyMs === null ? 'a time that is not known' : spanText(recovery.toReadyMs)}, went after ${recovery.toDischargeMs === null ? 'a time that is not known' : spanText(recovery.toDischargeMs)}`,
     ],
-    ['Worst scores', worst.length === 0 ? 'nothing was scored' : worst.join(', ')],
     [
       'Alarms',
       `${byPriority.high.raised} high, ${byPriority.medium.raised} medium, ${byPriority.low.raised} low${percentConfirmed === null ? '' : `; ${number(percentConfirmed)} % of those that waited for a repeat were confirmed`}`,
@@ -118,35 +126,31 @@ const number = (value: number): string => minus(String(Number(value.toFixed(1)))
 const minus = (text: string): string => text.replace('-', '−');
 const named = (metric: MetricId): string => metricRow(metric).label;
 
-const beyondTable = ({ session, figures }: SessionDocument): readonly Block[] => {
+/** A row for each limit that was passed: its priority, and for how long in each phase. */
+const beyondRows = ({ session, figures }: SessionDocument): readonly Row[] => {
   const signOf = ({ limitId, side }: TimeBeyond): string => {
     const inclusive = session.limits?.limits.find(({ id }) => id === limitId)?.inclusive ?? false;
     return side === 'high' ? (inclusive ? '≥' : '>') : inclusive ? '≤' : '<';
   };
-  const rows = figures.beyond
-    .filter(({ ms }) => ms > 0)
-    .map((row) => [
-      `${named(row.metric)} ${signOf(row)} ${row.threshold} ${metricRow(row.metric).unitLabel}`,
-      row.priority,
-      PHASE_LABELS[row.phase],
-      spanText(row.ms),
-    ]);
-  if (rows.length === 0) return [];
-  return [
-    {
-      kind: 'table',
-      columns: [
-        { title: 'Time beyond a limit', width: 4 },
-        { title: 'Alarm priority', width: 2 },
-        { title: 'Phase', width: 2 },
-        { title: 'For', width: 2 },
-      ],
-      rows,
-    },
-  ];
+  const byLimit = new Map<string, string[]>();
+  for (const row of figures.beyond.filter(({ ms }) => ms > 0)) {
+    const limit = `${named(row.metric)} ${signOf(row)} ${row.threshold} ${metricRow(row.metric).unitLabel} (${row.priority})`;
+    byLimit.set(limit, [...(byLimit.get(limit) ?? []), `${PHASE_LABELS[row.phase]} ${spanText(row.ms)}`]);
+  }
+  return [...byLimit].map(([limit, phases]) => ['Beyond a limit', `${limit}: ${phases.join(', ')}`]);
 };
 
-const meansTable = ({ figures: { means } }: SessionDocument): readonly Block[] => {
+/** Few phases leave room for how complete the values are beside their means. */
+const MOST_PHASES_BESIDE = 2;
+
+const valueTables = (means: readonly Table[], complete: readonly Table[]): readonly Block[] =>
+  means.length > 0 &&
+  complete.length > 0 &&
+  means.every(({ columns }) => columns.length <= 1 + MOST_PHASES_BESIDE)
+    ? [{ kind: 'beside', left: complete, right: means }]
+    : [...means, ...complete];
+
+const meansTable = ({ figures: { means } }: SessionDocument): readonly Table[] => {
   const phases = PHASES.filter((phase) => means.some((one) => one.phase === phase));
   const metrics = METRIC_IDS.filter((metric) => means.some((one) => one.metric === metric));
   if (metrics.length === 0) return [];
@@ -158,7 +162,7 @@ const meansTable = ({ figures: { means } }: SessionDocument): readonly Block[] =
     {
       kind: 'table',
       columns: [
-        { title: 'Mean, weighted with time', width: 3 },
+        { title: 'Time-weighted mean', width: 3 },
         ...phases.map((phase) => ({ title: PHASE_LABELS[phase], width: 2 })),
       ],
       rows: metrics.map((metric) => [
@@ -169,27 +173,25 @@ const meansTable = ({ figures: { means } }: SessionDocument): readonly Block[] =
   ];
 };
 
-const completenessTable = ({ figures }: SessionDocument, times: ClinicTimes): readonly Block[] =>
+const completenessTable = ({ figures }: SessionDocument, times: ClinicTimes): readonly Table[] =>
   figures.completeness.length === 0
     ? []
     : [
         {
           kind: 'table',
           columns: [
-            { title: 'How complete', width: 3 },
-            { title: 'Had numbers', width: 4 },
-            { title: 'Gaps', width: 1 },
-            { title: 'Longest gap', width: 4 },
+            { title: 'Values', width: 1.7 },
+            { title: 'Had numbers', width: 5.8 },
+            { title: 'Gaps, the longest', width: 4.6 },
           ],
           rows: figures.completeness.map(
             ({ metric, percent, coveredMs, expectedMs, gaps, longestGap: gap }) => [
-              metricRow(metric).name,
+              named(metric),
               // Never rounded up to a hundred: 99.96 % is not all.
               `${Math.floor(percent * 10) / 10} %: ${spanText(coveredMs)} of ${spanText(expectedMs)}`,
-              String(gaps),
               gap === null
                 ? 'none'
-                : `${spanText(gap.to - gap.from)}, ${times.second(gap.from)} to ${times.second(gap.to)}`,
+                : `${gaps}, ${spanText(gap.to - gap.from)} from ${times.second(gap.from)}`,
             ],
           ),
         },

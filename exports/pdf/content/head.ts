@@ -57,7 +57,7 @@ export const headSection = (document: SessionDocument, times: ClinicTimes): Sect
   const plan = visit.dose?.plan;
   const weight =
     plan !== undefined
-      ? `${figure(plan.weightKg, 4)} kg, as the dose was planned`
+      ? `${figure(plan.weightKg, 4)} kg, of the dose’s plan`
       : patient?.weightKg == null
         ? 'not recorded'
         : `${figure(patient.weightKg, 4)} kg, of the register`;
@@ -67,6 +67,7 @@ export const headSection = (document: SessionDocument, times: ClinicTimes): Sect
       {
         kind: 'fields',
         columns: 3,
+        hasShortLabels: true,
         rows: [
           ['Patient', patient?.name ?? `${session.patientInitials} (initials only)`],
           ['Born', patient?.birthDate ?? 'not recorded'],
@@ -87,15 +88,28 @@ export const headSection = (document: SessionDocument, times: ClinicTimes): Sect
               : `${times.clock(session.closedAt)}, ${PHASE_LABELS[session.phase]}`,
           ],
           ['Chair', session.chairId],
-          ['Protocol', protocol],
           ['Weight', weight],
           ['Alarm limits', limitsWords(document)],
+          ['Session', session.id],
+        ],
+      },
+      {
+        kind: 'fields',
+        columns: 2,
+        hasShortLabels: true,
+        rows: [
           ['Allergies', listed(patient?.allergies)],
           ['Medicines', listed(patient?.medications)],
+          ['Protocol', protocol],
           ['Entries by', people(document)],
+        ],
+      },
+      {
+        kind: 'fields',
+        columns: 1,
+        hasShortLabels: true,
+        rows: [
           ['Monitors', monitors.length === 0 ? 'none gave values' : monitors.map(monitorWords).join('; ')],
-          ['Times in', times.zone],
-          ['Session', session.id],
         ],
       },
       {

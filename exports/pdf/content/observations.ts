@@ -23,11 +23,11 @@ const effects = ({ session, figures }: SessionDocument, times: ClinicTimes): Blo
     columns: [
       { title: 'Side effect', width: 5 },
       { title: 'Began', width: 2.2 },
-      { title: 'Minute', width: 1.6, isNumber: true },
-      { title: 'Ended', width: 2.2 },
+      { title: 'Minute', width: 1.9, isNumber: true },
+      { title: 'Ended', width: 2.6 },
       { title: 'Lasted', width: 3 },
       { title: 'At worst', width: 2.2 },
-      { title: 'Course', width: 7 },
+      { title: 'Course', width: 6 },
       { title: 'By', width: 4 },
     ],
     rows: sideEffects.map((effect) => [
@@ -51,7 +51,7 @@ const scores = ({ session }: SessionDocument, times: ClinicTimes): Block => {
   return {
     kind: 'table',
     columns: [
-      { title: 'Scale', width: 4 },
+      { title: 'Scale', width: 4.6 },
       { title: 'Range, bad end', width: 3 },
       { title: 'Every score with its time', width: 14 },
     ],

@@ -4,7 +4,8 @@ import { epochMs } from '../../../core/time.ts';
 import { type Sample, stretchesOf, usualGapMs } from '../../../exports/pdf/charts/columns.ts';
 import { timeMarks, timeScale, valueScale } from '../../../exports/pdf/charts/scale.ts';
 import { pressureBars, tracesOf } from '../../../exports/pdf/charts/traces.ts';
-import { exampleVisit, minute } from './example-visit.ts';
+import { minute } from './example-values.ts';
+import { exampleVisit } from './example-visit.ts';
 
 const samples = fc
   .array(

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { SessionDocument } from '../../../core/review/session-document.ts';
 import type { ExportOptions } from '../../../exports/exporter.ts';
 import { pdfExporter } from '../../../exports/pdf/index.ts';
 import { poorDocument, richDocument } from '../../support/example-document.ts';
-import { exampleVisit, noted, SIGNED } from './example-visit.ts';
-import { flat, textLayer } from './text-layer.ts';
+import { noted, SIGNED } from './example-entries.ts';
+import { exampleVisit } from './example-visit.ts';
+import { flat, leastSize, textLayer } from './text-layer.ts';
 
 const OPTIONS: ExportOptions = { flowsheetMs: null, timeZone: 'America/New_York' };
 const fixture = (name: string): string =>
@@ -42,9 +44,22 @@ describe('the report of a record that was really kept', () => {
 });
 
 describe('the report of a visit', () => {
+  test.each(['a4', 'letter'] as const)(
+    'has on %s two pages for a usual visit, three for a rich one, and no letter under 8 points',
+    async (paper) => {
+      const count = async (document: SessionDocument): Promise<number> => {
+        const bytes = await pdfExporter.write(document, { ...OPTIONS, paper });
+        expect(await leastSize(bytes)).toBeGreaterThanOrEqual(8);
+        return (await textLayer(bytes)).length;
+      };
+      expect(await count(exampleVisit({ extra: SIGNED }))).toBe(2);
+      expect(await count(richDocument())).toBe(3);
+    },
+  );
+
   test.each(['a4', 'letter'] as const)('says on %s, page by page, what it has always said', async (paper) => {
     const pages = await textLayer(await pdfExporter.write(exampleVisit(), { ...OPTIONS, paper }));
-    expect(pages).toHaveLength(3);
+    expect(pages).toHaveLength(2);
     for (const [index, page] of pages.entries()) {
       await expect(`${page.join('\n')}\n`).toMatchFileSnapshot(fixture(`example-${paper}-${index + 1}.txt`));
     }
@@ -104,6 +119,17 @@ describe('the report of a visit', () => {
     const found = new Set(flat(pages.flat()).split(' '));
     expect(words.filter((word) => !found.has(word))).toEqual([]);
     expect(pages.length).toBeGreaterThan(3);
+    expect(flat(pages[0] ?? [])).toContain(`a long record: ${pages.length} pages`);
+  });
+
+  test('has every entry of a long record once, in its order, over as many pages as it takes', async () => {
+    const words = Array.from({ length: 150 }, (_, index) => `note${index}${'x'.repeat(index % 40)}`);
+    const extra = words.flatMap((word, index) =>
+      noted(word).map(([, by, body]) => [34 + index / 20, by, body] as const),
+    );
+    const pages = await textLayer(await pdfExporter.write(exampleVisit({ extra }), OPTIONS));
+    const found = flat(pages.flat()).match(/Note: note\d+/g) ?? [];
+    expect(found).toEqual(words.map((word) => `Note: ${/note\d+/.exec(word)?.[0]}`));
   });
 
   test('reads its times in the zone it was asked for', async () => {

@@ -17,3 +17,17 @@ export const textLayer = async (bytes: Uint8Array): Promise<readonly (readonly s
 
 /** All text of a page as one line. */
 export const flat = (page: readonly string[]): string => page.join(' ').replaceAll(/\s+/g, ' ');
+
+/** The size of the smallest letters in points, to a hundredth. */
+export const leastSize = async (bytes: Uint8Array): Promise<number> => {
+  const loading = getDocument({ data: bytes.slice(), verbosity: 0 });
+  const pdf = await loading.promise;
+  const sizes: number[] = [];
+  for (let number = 1; number <= pdf.numPages; number += 1) {
+    const page = await pdf.getPage(number);
+    const { items } = await page.getTextContent();
+    sizes.push(...items.flatMap((item) => ('str' in item && item.str.trim() !== '' ? [item.height] : [])));
+  }
+  await loading.destroy();
+  return Math.round(Math.min(...sizes) * 100) / 100;
+};

@@ -7,7 +7,7 @@ import { createSendings, type Sendings } from '../../../station/sending/sendings
 import { event, moved, note, openSession } from '../../db/samples.ts';
 import { type FakeClock, fakeClock } from '../../support/fake-clock.ts';
 import { memoryDatabases } from '../../support/station-harness.ts';
-import { folder, plainMakers } from './make.ts';
+import { folder, plainMaker } from './make.ts';
 
 /** What happens with the next attempt. Lost and crashed ones reach the receiver or not. */
 const ANSWERS = ['taken', 'down', 'refused', 'lost', 'lost-after', 'crash', 'crash-after'] as const;
@@ -74,7 +74,7 @@ const clinic = () => {
     const made = createSendings({
       destinations: [PLACE],
       databases,
-      makers: plainMakers,
+      maker: plainMaker(),
       clock,
       log: { info: silent, warn: silent, error: silent },
       env: {},

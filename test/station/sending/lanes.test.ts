@@ -2,107 +2,61 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { SendingOverview } from '../../../core/api/sending-views.ts';
-import { type SessionId, sessionId } from '../../../core/ids.ts';
+import { sessionId } from '../../../core/ids.ts';
 import { LONGEST_WAIT_MS, MOST_REFUSALS, waitAfter } from '../../../core/sending/sending.ts';
-import { type ChairsideDb, StorageError } from '../../../db/open.ts';
-import type { Destination } from '../../../station/sending/config.ts';
-import { formatsOf } from '../../../station/sending/config.ts';
-import type { Carrier, Outcome, Parcel } from '../../../station/sending/outcome.ts';
-import type { RecordMakers } from '../../../station/sending/parcel.ts';
-import { createSendings, type Sendings } from '../../../station/sending/sendings.ts';
-import { event, moved, note, openedBody, openSession } from '../../db/samples.ts';
+import { StorageError } from '../../../db/open.ts';
+import { MakingError, type MakingErrorCode, type RecordMaker } from '../../../station/making/job.ts';
+import type { RecordMakers } from '../../../station/making/make.ts';
+import { event, moved, note, openedBody } from '../../db/samples.ts';
 import { eventually } from '../../support/eventually.ts';
-import { type FakeClock, fakeClock } from '../../support/fake-clock.ts';
 import { startFhirReceiver } from '../../support/fhir-receiver.ts';
 import { startMllpReceiver } from '../../support/mllp-receiver.ts';
-import { memoryDatabases } from '../../support/station-harness.ts';
-import { fhir, folder, mllp, plainMakers } from './make.ts';
-
-/** A destination that answers as it is told, and remembers what it took. */
-const scripted = () => {
-  const script: (Outcome | 'hang' | Promise<Outcome>)[] = [];
-  const came: Parcel[] = [];
-  const carrier: Carrier = {
-    deliver: async (parcel, stop) => {
-      came.push(parcel);
-      const next = script.shift() ?? { kind: 'sent', acknowledgement: 'yes' };
-      if (next !== 'hang') return next;
-      return new Promise((resolve) => {
-        stop.addEventListener('abort', () => resolve({ kind: 'unanswered', problem: 'Stopped.' }));
-      });
-    },
-  };
-  return { script, came, carrier };
-};
-
-interface Room {
-  readonly clock: FakeClock;
-  readonly live: ChairsideDb;
-  readonly synthetic: ChairsideDb;
-  readonly sendings: Sendings;
-  readonly told: SendingOverview[];
-  readonly logged: string[];
-  /** Time passes and the heartbeat looks, once. */
-  look(ms?: number): Promise<void>;
-  queue(id: SessionId, destination: Destination): string;
-  state(id: string): string | undefined;
-}
-
-const room = (
-  destinations: readonly Destination[],
-  part: { readonly carrierOf?: (destination: Destination) => Carrier; readonly makers?: RecordMakers } = {},
-): Room => {
-  const clock = fakeClock();
-  const databases = memoryDatabases(clock);
-  const told: SendingOverview[] = [];
-  const logged: string[] = [];
-  const log = (message: string, fields?: object): void => {
-    logged.push(`${message} ${JSON.stringify(fields ?? {})}`);
-  };
-  const sendings = createSendings({
-    destinations,
-    databases,
-    makers: part.makers ?? plainMakers,
-    clock,
-    log: { info: log, warn: log, error: log },
-    env: {},
-    push: (overview) => told.push(overview),
-    ...(part.carrierOf === undefined ? {} : { carrierOf: part.carrierOf }),
-  });
-  onTestFinished(sendings.stop);
-  return {
-    clock,
-    live: databases.live,
-    synthetic: databases.synthetic,
-    sendings,
-    told,
-    logged,
-    look: async (ms = 1000) => {
-      await clock.advance(ms);
-      sendings.look();
-    },
-    queue: (id, destination) =>
-      databases.live.sending.queue({
-        destination: destination.id,
-        sessionId: id,
-        formats: formatsOf(destination),
-        by: 'N',
-        at: clock.now(),
-      }).sending.id,
-    state: (id) => databases.live.sending.newest(100).find((each) => each.id === id)?.state,
-  };
-};
-const closed = (db: ChairsideDb, name: string): SessionId => {
-  openSession(db, sessionId(name), [moved('intake', 'cancelled')]);
-  return sessionId(name);
-};
-const DOWN: Outcome = { kind: 'unreachable', problem: 'Nobody is there.' };
-const SILENT: Outcome = { kind: 'unanswered', problem: 'No answer.' };
-const BUSY: Outcome = { kind: 'refused', problem: 'Not now.' };
+import { BUSY, closed, DOWN, room, SILENT, scripted } from './lane-room.ts';
+import { fhir, folder, mllp, plainMaker, plainMakers } from './make.ts';
 
 describe('a lane', () => {
   const place = folder('/nowhere');
+
+  it.each<[MakingErrorCode, string, RegExp]>([
+    ['busy', 'queued', /is made/],
+    ['crashed', 'queued', /is made/],
+    ['timed-out', 'queued', /is made/],
+    ['failed', 'failed', /could not be made ready: how it is made/],
+    ['stopped', 'queued', /is made/],
+  ])('whose record is not made ready (%s) leaves it %s', async (code, state, words) => {
+    const there = scripted();
+    const maker = plainMaker();
+    const results = [new MakingError(code, 'how it is made')];
+    const make: RecordMaker['make'] = (...args) => {
+      const [error] = results.splice(0, 1);
+      return error === undefined ? maker.make(...args) : Promise.reject(error);
+    };
+    const all = room([place], { carrierOf: () => there.carrier, maker: { ...maker, make } });
+    const a = all.queue(closed(all.live, 'a'), place);
+    await all.look();
+    await all.sendings.idle();
+    expect(all.state(a)).toBe(state);
+    expect(all.live.sending.newest(1)[0]?.problem ?? '').toMatch(words);
+    expect(there.came).toEqual([]);
+    await eventually(async () => {
+      await all.look(LONGEST_WAIT_MS);
+      expect(there.came).toHaveLength(state === 'queued' ? 1 : 0);
+    });
+  });
+
+  it('leaves a destination alone for as long as that asks', async () => {
+    const there = scripted();
+    const all = room([place], { carrierOf: () => there.carrier });
+    there.script.push({ ...DOWN, restMs: 120_000 });
+    const a = all.queue(closed(all.live, 'a'), place);
+    await all.look();
+    await eventually(() => expect(all.sendings.destinations()[0]?.held).not.toBeNull());
+    await all.look(118_000);
+    await all.sendings.idle();
+    expect(there.came).toHaveLength(1);
+    await all.look(2_000);
+    await eventually(() => expect(all.state(a)).toBe('sent'));
+  });
 
   it('carries what is due, oldest first, and what it carries is on disk before and after', async () => {
     const there = scripted();
@@ -203,6 +157,7 @@ describe('a lane', () => {
       ...plainMakers,
       documentOf: async (...args) => plainMakers.documentOf(...args),
       exporters: {
+        ...plainMakers.exporters,
         csv: {
           format: 'csv',
           extension: 'csv',
@@ -307,15 +262,6 @@ describe('a lane', () => {
     // What the fault said may be a patient's: people see it, the log does not.
     expect(all.live.sending.ofSession(sessionId('a'))[1]?.problem).toContain('A. B.');
     expect(all.logged.join()).not.toContain('A. B.');
-  });
-
-  it('to a destination whose format is not made here fails in words', async () => {
-    const xml = folder('/x', { id: 'x', formats: ['json'] });
-    const all = room([xml], { carrierOf: () => scripted().carrier });
-    const a = all.queue(closed(all.live, 'a'), xml);
-    await all.look();
-    await eventually(() => expect(all.state(a)).toBe('failed'));
-    expect(all.live.sending.newest(1)[0]?.problem).toContain('cannot be written as json here');
   });
 });
 

@@ -5,6 +5,8 @@ import { foldSignOff } from '../../../core/record/sign-off.ts';
 import type { SessionDocument } from '../../../core/review/session-document.ts';
 import { foldSession } from '../../../core/session/session.ts';
 import type { Exporter, ExportFormat } from '../../../exports/exporter.ts';
+import type { RecordMaker } from '../../../station/making/job.ts';
+import { makerHere, type RecordMakers } from '../../../station/making/make.ts';
 import {
   type Destination,
   destinationsSchema,
@@ -13,7 +15,6 @@ import {
   type MllpDestination,
 } from '../../../station/sending/config.ts';
 import type { Parcel, Part } from '../../../station/sending/outcome.ts';
-import type { RecordMakers } from '../../../station/sending/parcel.ts';
 
 export const destination = (part: object): Destination => {
   const [made] = destinationsSchema.parse([{ name: 'There', ...part }]);
@@ -83,8 +84,13 @@ const exporter = (format: ExportFormat, extension: string): Exporter => ({
 
 /** Exports that say which record and how much of it; not what is exported, which other tests hold. */
 export const plainMakers: RecordMakers = {
-  timeZone: 'UTC',
-  exporters: { csv: exporter('csv', 'csv'), hl7: exporter('hl7', 'hl7'), pdf: exporter('pdf', 'pdf') },
+  exporters: {
+    csv: exporter('csv', 'csv'),
+    json: exporter('json', 'json'),
+    fhir: exporter('fhir', 'fhir.json'),
+    hl7: exporter('hl7', 'hl7'),
+    pdf: exporter('pdf', 'pdf'),
+  },
   fhirTransaction: async ({ session, events }) => bundle(session.id, `entries ${events.length}`),
   documentOf: async (db, id, writtenAt) => {
     const events = db.eventsOf(id);
@@ -99,3 +105,5 @@ export const plainMakers: RecordMakers = {
     return document as SessionDocument;
   },
 };
+
+export const plainMaker = (makers: RecordMakers = plainMakers): RecordMaker => makerHere(makers, 'UTC');

@@ -7,7 +7,7 @@ import { openDatabase } from '../../../db/open.ts';
 import { systemClock } from '../../../station/clock.ts';
 import { destinationsSchema } from '../../../station/sending/config.ts';
 import { createSendings } from '../../../station/sending/sendings.ts';
-import { plainMakers } from './make.ts';
+import { plainMaker } from './make.ts';
 
 const [, , path = '', destinations = '[]'] = process.argv;
 const clock = systemClock();
@@ -18,7 +18,7 @@ const quiet = () => undefined;
 const sendings = createSendings({
   destinations: destinationsSchema.parse(JSON.parse(destinations)),
   databases: { live, synthetic },
-  makers: plainMakers,
+  maker: plainMaker(),
   clock,
   log: { info: quiet, warn: quiet, error: quiet },
   env: {},

@@ -10,7 +10,7 @@ import { parseConfig } from '../../../station/config.ts';
 import { type Clinic, registered, STAFF, staffed } from '../../support/clinic.ts';
 import { eventually } from '../../support/eventually.ts';
 import { CHAIR, type Harness, startHarness } from '../../support/station-harness.ts';
-import { plainMakers } from './make.ts';
+import { plainMaker } from './make.ts';
 
 const PRACTICE = 'practice';
 let folder: string;
@@ -42,7 +42,7 @@ beforeEach(async () => {
     }),
     'test',
   );
-  harness = await startHarness({ config, recordMakers: plainMakers });
+  harness = await startHarness({ config, recordMaker: plainMaker() });
   onTestFinished(() => harness.station.stop());
   clinic = await staffed(harness);
   nurse = await clinic.at('nurse');

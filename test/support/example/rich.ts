@@ -4,16 +4,15 @@ import { DEFAULT_PRESET } from '../../../core/alarm/presets.ts';
 import { bolusFindings } from '../../../core/dose/findings.ts';
 import { planOf } from '../../../core/dose/plan.ts';
 import { kilograms, mgPerKg, mgPerMl, milligrams, millilitres, mlPerHour } from '../../../core/dose/units.ts';
-import { chairId, courseId, type EventId, monitorId, patientId, sessionId } from '../../../core/ids.ts';
+import { chairId, courseId, type EventId, patientId, sessionId } from '../../../core/ids.ts';
 import { initialsOf, type Patient, snapshotOf } from '../../../core/patient/patient.ts';
 import { proposeBaseline } from '../../../core/session/baseline.ts';
-import type { NibpReading, SessionEvent, SessionEventBody } from '../../../core/session/events.ts';
+import type { SessionEvent, SessionEventBody } from '../../../core/session/events.ts';
 import { epochMs } from '../../../core/time.ts';
 import { DEPRESSION } from '../../../core/visit/protocols.ts';
-import { along, type Bedside, type Deed, minute, type Values, wobble } from './bedside.ts';
+import { type Bedside, type Deed, minute } from './bedside.ts';
+import { BEDSIDE, bedsideValues, OXIMETER, oximeterValues, readingAt } from './rich-values.ts';
 
-const BEDSIDE = monitorId('chair-2-bedside');
-const OXIMETER = monitorId('chair-2-oximeter');
 const NURSE = 'N. Okafor';
 const SECOND = 'M. Lindqvist';
 const PHYSICIAN = 'Dr. S. Haddad';
@@ -29,41 +28,6 @@ const PATIENT: Patient = {
   medications: ['Sertraline 100 mg', 'Amlodipine 5 mg'],
   driver: { name: 'J. Dmitriev', phone: '+1 555 0100' },
   treatingProvider: { name: 'Dr. A. Yilmaz', phone: '+1 555 0101' },
-};
-
-/** Minute, systolic, diastolic. The spike is at 29, its repeat at 31. */
-const PRESSURES: readonly (readonly [number, number, number])[] = [
-  [5, 126, 80],
-  [6.5, 124, 78],
-  [14, 131, 82],
-  [19, 143, 88],
-  [24, 156, 95],
-  [29, 170, 99],
-  [31, 171, 98],
-  [34, 160, 94],
-  [39, 150, 90],
-  [44, 146, 88],
-  [49, 140, 86],
-  [54, 134, 82],
-  [59, 130, 80],
-  [64, 128, 80],
-  [69, 126, 78],
-  [73, 125, 79],
-];
-
-const mean = (systolic: number, diastolic: number): number => Math.round((systolic + 2 * diastolic) / 3);
-
-const readingAt = (at: number): NibpReading => {
-  const [, systolic, diastolic] = PRESSURES.find(([when]) => when === at) ?? [0, 0, 0];
-  return {
-    systolic,
-    diastolic,
-    mean: mean(systolic, diastolic),
-    pulseRate: 74,
-    receivedAt: minute(at),
-    ageAtReceiptMs: 0,
-    monitorId: BEDSIDE,
-  };
 };
 
 const { baseline: BASELINE } = proposeBaseline([readingAt(5), readingAt(6.5)]);
@@ -347,62 +311,6 @@ const after: readonly Deed[] = [
     reason: 'It was a good reading',
   })),
 ];
-
-const HEART: readonly (readonly [number, number])[] = [
-  [0, 72],
-  [9, 72],
-  [29, 88],
-  [51, 82],
-  [75, 70],
-];
-const BREATHS: readonly (readonly [number, number])[] = [
-  [0, 15],
-  [9, 14],
-  [30, 12],
-  [51, 13],
-  [75, 15],
-];
-
-const bedsideValues = (second: number): Values => {
-  const at = second / 60;
-  const reading = PRESSURES.find(([when]) => when * 60 === second);
-  return {
-    MDC_ECG_HEART_RATE: Math.round(along(HEART, at) + 2 * wobble(second, 1)),
-    MDC_TTHOR_RESP_RATE: Math.round(along(BREATHS, at) + wobble(second >> 3, 2)),
-    ...(reading === undefined
-      ? {}
-      : {
-          MDC_PRESS_BLD_NONINV_SYS: reading[1],
-          MDC_PRESS_BLD_NONINV_DIA: reading[2],
-          MDC_PRESS_BLD_NONINV_MEAN: mean(reading[1], reading[2]),
-          MDC_PULS_RATE_NON_INV: Math.round(along(HEART, at)),
-        }),
-  };
-};
-
-const oximeterValues = (second: number): Values | null => {
-  const at = second / 60;
-  // The plug was out.
-  if (at >= 34.5 && at < 36) return null;
-  const isMoving = at >= 47 && at < 47.75;
-  const calm = along(
-    [
-      [0, 98],
-      [25, 95],
-      [45, 94],
-      [60, 97],
-      [75, 98],
-    ],
-    at,
-  );
-  return {
-    MDC_PULS_OXIM_SAT_O2: isMoving
-      ? 83 + Math.round(2 * wobble(second, 3))
-      : Math.round(calm + 0.5 * wobble(second >> 4, 3)),
-    MDC_PULS_OXIM_PULS_RATE: Math.round(along(HEART, at) + 2 * wobble(second, 1)),
-    MDC_BLD_PERF_INDEX: Number((2.4 + 0.6 * wobble(second >> 5, 4)).toFixed(2)),
-  };
-};
 
 export const RICH: Bedside = {
   sessionId: sessionId('5e551011-0000-4000-8000-000000000003'),
