@@ -1,19 +1,22 @@
 /** One lane of continuous values: the range of each step as a band, gaps open, what was left out grey and hatched. */
 import { memo, type ReactElement, useId, useMemo } from 'react';
-import { Area, CartesianGrid, ComposedChart, XAxis, YAxis } from 'recharts';
+import { Area, ComposedChart, XAxis, YAxis } from 'recharts';
 import type { TrendView } from '../../../core/api/views.ts';
 import type { Exclusion } from '../../../core/review/exclusions.ts';
 import { laneDomain, laneTicks } from '../../charts/model/lanes.ts';
 import type { ReviewLane } from '../../view-model/review-lanes.ts';
 import { type LaneRow, type LonePoint, laneSeries, outStretches } from '../../view-model/review-series.ts';
 import { LaneFrame } from './lane-frame.tsx';
-import { GUTTER_LEFT, GUTTER_RIGHT, LANE_PAD, type Plot, xOf } from './plot.ts';
+import { LaneScale } from './lane-scale.tsx';
+import { GUTTER_LEFT, GUTTER_RIGHT, LANE_PAD, type LaneY, laneYOf, type Plot, xOf } from './plot.ts';
 import { TEXT } from './text.ts';
 
 /** Steady functions, one for each line a lane can have: Recharts draws anew when they change. */
 const KEPT = [0, 1, 2].map((line) => (row: LaneRow) => row.kept[line] ?? null);
 const NO_LINE = (_row: LaneRow): null => null;
 const OUT = [0, 1, 2].map((line) => (row: LaneRow) => row.out[line] ?? null);
+
+const MARGIN = { top: LANE_PAD, right: GUTTER_RIGHT, bottom: LANE_PAD, left: GUTTER_LEFT };
 
 export const VitalLane = memo(
   ({
@@ -30,32 +33,23 @@ export const VitalLane = memo(
     readonly height: number;
   }): ReactElement => {
     const series = useMemo(() => laneSeries(trend, lane.metrics, exclusions), [trend, lane, exclusions]);
-    const domain = laneDomain(lane, series.extremes);
+    const { low, high } = laneDomain(lane, series.extremes);
     const { from, to } = plot.shown;
     const outs = outStretches(exclusions, lane.metrics, plot.shown);
-    const y = (value: number): number =>
-      LANE_PAD + (height - 2 * LANE_PAD) * (1 - (value - domain.low) / (domain.high - domain.low));
+    const y = useMemo(() => laneYOf({ low, high }, height), [low, high, height]);
+    const ticks = useMemo(() => laneTicks({ low, high }, height), [low, high, height]);
     return (
       <LaneFrame lane={lane} height={height} metrics={series.metrics}>
+        <LaneScale ticks={ticks} y={y} plot={plot} height={height} />
         <ComposedChart
           width={plot.width}
           height={height}
           data={[...series.rows]}
-          margin={{ top: LANE_PAD, right: GUTTER_RIGHT, bottom: LANE_PAD, left: 0 }}
+          margin={MARGIN}
           accessibilityLayer={false}
         >
-          <CartesianGrid stroke="var(--line)" vertical={false} />
           <XAxis dataKey="at" type="number" domain={[from, to]} allowDataOverflow hide />
-          <YAxis
-            width={GUTTER_LEFT}
-            domain={[domain.low, domain.high]}
-            ticks={[...laneTicks(domain, height)]}
-            interval={0}
-            allowDataOverflow
-            stroke="var(--dim)"
-            fontSize={12}
-            tickLine={false}
-          />
+          <YAxis domain={[low, high]} allowDataOverflow hide />
           {series.metrics.map((metric, line) => (
             <Area
               key={metric}
@@ -159,7 +153,7 @@ const Lone = ({
 }: {
   readonly point: LonePoint;
   readonly x: number;
-  readonly y: (value: number) => number;
+  readonly y: LaneY;
   readonly color: string;
 }) => {
   const [low, high] = point.range;
