@@ -97,6 +97,20 @@ it('a lane is hidden and shown by its button', async () => {
   await until(() => page.getByTestId('lane-respiration').count()).toBe(1);
 });
 
+it('the limits in force are lines of steps in the lanes, said at the cursor, and hidden by their button', async () => {
+  const systolic = page.getByTestId('limit-MDC_PRESS_BLD_NONINV_SYS-high-first');
+  // Raised once: one step up, and on to the end.
+  expect(await systolic.getAttribute('d')).toMatch(/^M[\d. ]+H[\d.]+V[\d.]+H[\d.]+$/);
+  await point(390, 'pressure');
+  await until(() => text('review-readout')).toContain('Limit SYS ≥ 160 medium, ≥ 180 high');
+  await point(410, 'pressure');
+  await until(() => text('review-readout')).toContain('Limit SYS ≥ 170 medium, ≥ 180 high');
+  await page.getByTestId('toggle-limits').click();
+  await until(() => systolic.count()).toBe(0);
+  await page.getByTestId('toggle-limits').click();
+  await until(() => systolic.count()).toBe(1);
+});
+
 it('dragging zooms and asks for finer steps, the wheel goes on at the cursor, a double click comes back', async () => {
   const whole = await step();
   await drag(280, 300, 'saturation');
@@ -175,6 +189,7 @@ it('the table shows the same data with what was left out marked', async () => {
   const rows = await page.getByTestId('review-table').locator('tbody tr').allInnerTexts();
   expect(rows.filter((row) => row.includes('†'))).toHaveLength(3);
   expect(rows.filter((row) => row.includes('--'))).toHaveLength(2);
+  expect(await text('table-limits')).toMatch(/SYS ≥ 160 medium[\s\S]*from .*SYS ≥ 170 medium/);
   await page.getByTestId('review-as-table').click();
   await surface().waitFor();
 });

@@ -1,10 +1,11 @@
 /** All lanes and strips that are shown, one under the other on one axis. */
-import { memo, type ReactElement } from 'react';
+import { memo, type ReactElement, useMemo } from 'react';
 import type { TrendView } from '../../../core/api/views.ts';
 import type { Exclusion } from '../../../core/review/exclusions.ts';
+import type { LimitSteps } from '../../../core/review/limit-steps.ts';
 import { infusionStartedAt, type Session } from '../../../core/session/session.ts';
 import type { Mark } from '../../charts/model/marks.ts';
-import { type Part, REVIEW_LANES } from '../../view-model/review-lanes.ts';
+import { type Part, REVIEW_LANES, type ReviewLane } from '../../view-model/review-lanes.ts';
 import type { AlarmSpan, EffectSpan } from '../../view-model/review-strips.ts';
 import { DoseLane } from './dose-lane.tsx';
 import type { Plot } from './plot.ts';
@@ -21,6 +22,8 @@ export interface Drawn {
   readonly alarms: readonly AlarmSpan[];
   readonly effects: readonly EffectSpan[];
   readonly marks: readonly Mark[];
+  /** The limits in force, of all lanes. */
+  readonly limits: readonly LimitSteps[];
   /** The end of the visit (ms, wall clock). */
   readonly end: number;
 }
@@ -38,7 +41,9 @@ export const LaneStack = memo(
     readonly plot: Plot;
     readonly lanesHeight: number;
   }): ReactElement => {
-    const { session, trend, exclusions, alarms, effects, marks, end } = drawn;
+    const { session, trend, exclusions, alarms, effects, marks, limits, end } = drawn;
+    const limitsOf = useMemo(() => byLane(limits), [limits]);
+    const own = (id: ReviewLane['id']) => (parts.includes('limits') ? (limitsOf.get(id) ?? NONE) : NONE);
     const has = (part: Part): boolean => parts.includes(part);
     const { dose } = session.visit;
     const lanes = REVIEW_LANES.filter(({ id }) => has(id));
@@ -59,6 +64,7 @@ export const LaneStack = memo(
               readings={trend.nibp}
               exclusions={exclusions}
               baseline={session.baseline}
+              limits={own(lane.id)}
               plot={plot}
               height={heightOf(lane.weight)}
             />
@@ -68,6 +74,7 @@ export const LaneStack = memo(
               lane={lane}
               trend={trend}
               exclusions={exclusions}
+              limits={own(lane.id)}
               plot={plot}
               height={heightOf(lane.weight)}
             />
@@ -85,3 +92,11 @@ export const LaneStack = memo(
   },
 );
 LaneStack.displayName = 'LaneStack';
+
+/** The same list each time: lanes are drawn anew when theirs changes. */
+const NONE: readonly LimitSteps[] = [];
+
+const byLane = (limits: readonly LimitSteps[]): ReadonlyMap<ReviewLane['id'], readonly LimitSteps[]> =>
+  new Map(
+    REVIEW_LANES.map(({ id, metrics }) => [id, limits.filter(({ metric }) => metrics.includes(metric))]),
+  );

@@ -1,12 +1,14 @@
 /** Cuff readings: a bar from diastolic to systolic with the mean, the numbers where they fit, and the baseline. */
 import { memo, type ReactElement, useMemo } from 'react';
 import { type Exclusion, isReadingExcluded } from '../../../core/review/exclusions.ts';
+import type { LimitSteps } from '../../../core/review/limit-steps.ts';
 import type { BloodPressureBaseline, NibpReading } from '../../../core/session/events.ts';
 import { laneDomain, laneTicks } from '../../charts/model/lanes.ts';
 import type { ReviewLane } from '../../view-model/review-lanes.ts';
 import { measuredAtMs } from '../../view-model/review-readout.ts';
 import { LaneFrame } from './lane-frame.tsx';
 import { LaneScale } from './lane-scale.tsx';
+import { LimitLines } from './limit-lines.tsx';
 import { GUTTER_LEFT, type LaneY, laneYOf, type Plot, plotWidth, xOf } from './plot.ts';
 import { TEXT } from './text.ts';
 
@@ -20,6 +22,7 @@ export const PressureLane = memo(
     readings,
     exclusions,
     baseline,
+    limits,
     plot,
     height,
   }: {
@@ -27,6 +30,7 @@ export const PressureLane = memo(
     readonly readings: readonly NibpReading[];
     readonly exclusions: readonly Exclusion[];
     readonly baseline: BloodPressureBaseline | null;
+    readonly limits: readonly LimitSteps[];
     readonly plot: Plot;
     readonly height: number;
   }): ReactElement => {
@@ -48,6 +52,7 @@ export const PressureLane = memo(
       <LaneFrame lane={lane} height={height} note={note}>
         <LaneScale ticks={ticks} y={y} plot={plot} height={height} />
         <svg className="lane-over" width={plot.width} height={height} aria-hidden="true">
+          <LimitLines lines={limits} low={low} high={high} y={y} plot={plot} height={height} />
           {baseline === null
             ? null
             : [baseline.systolic, baseline.diastolic].map((value, index) => (
@@ -58,7 +63,8 @@ export const PressureLane = memo(
                   y1={y(value)}
                   y2={y(value)}
                   stroke="var(--text)"
-                  strokeDasharray="8 5"
+                  strokeWidth={1.5}
+                  strokeDasharray="12 5"
                   strokeOpacity={0.75}
                 />
               ))}

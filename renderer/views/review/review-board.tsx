@@ -3,6 +3,7 @@ import { type ReactElement, useCallback, useMemo, useState } from 'react';
 import { foldAlarmLog } from '../../../core/alarm/log-fold.ts';
 import type { TrendView } from '../../../core/api/views.ts';
 import type { Exclusion } from '../../../core/review/exclusions.ts';
+import { limitSteps } from '../../../core/review/limit-steps.ts';
 import type { SessionEvent } from '../../../core/session/events.ts';
 import { PHASE_LABELS } from '../../../core/session/phase.ts';
 import { infusionStartedAt, type Session } from '../../../core/session/session.ts';
@@ -11,7 +12,8 @@ import { type Mark, marksOf } from '../../charts/model/marks.ts';
 import { FailureLine } from '../../parts/dialog.tsx';
 import { ORIGIN_WORDS } from '../../view-model/origin.ts';
 import { type OutDraft, readingNear, spanDraft } from '../../view-model/review-exclusions.ts';
-import { type Part, partsOf } from '../../view-model/review-lanes.ts';
+import { type Part, partsOf, REVIEW_LANES } from '../../view-model/review-lanes.ts';
+import { limitWords } from '../../view-model/review-limits.ts';
 import { readoutAt } from '../../view-model/review-readout.ts';
 import { alarmSpans, effectSpans, spansAt } from '../../view-model/review-strips.ts';
 import { isWhole, type Stretch, selected, zoomAt } from '../../view-model/review-window.ts';
@@ -32,6 +34,7 @@ const READOUT_WIDTH = 268;
 /** Marks within so many pixels of the cursor are told. */
 const NEAR_PX = 12;
 const MOST_MARKS = 5;
+const LANE_METRICS = REVIEW_LANES.flatMap(({ metrics }) => metrics);
 
 export const ReviewBoard = ({
   session,
@@ -71,9 +74,10 @@ export const ReviewBoard = ({
     () => marksOf(events.filter(isNoted), ({ at }) => at.wall).filter(({ kind }) => kind !== 'alarm'),
     [events],
   );
+  const limits = useMemo(() => limitSteps(events, LANE_METRICS, whole), [events, whole]);
   const drawn = useMemo(
-    (): Drawn => ({ session, trend, exclusions, alarms, effects, marks, end: whole.to }),
-    [session, trend, exclusions, alarms, effects, marks, whole],
+    (): Drawn => ({ session, trend, exclusions, alarms, effects, marks, limits, end: whole.to }),
+    [session, trend, exclusions, alarms, effects, marks, limits, whole],
   );
   const available = useMemo(() => partsOf(coarse, session.visit.dose), [coarse, session]);
   const parts = useMemo(() => available.filter((part) => !hidden.has(part)), [available, hidden]);
@@ -92,6 +96,9 @@ export const ReviewBoard = ({
           : [{ id: 'phase', text: `${TEXT.phase}: ${PHASE_LABELS[phase.phase]}` }]),
         ...spansAt(alarms, at, within),
         ...spansAt(effects, at, within),
+        ...(hidden.has('limits')
+          ? []
+          : limitWords(limits, at).map((text) => ({ id: text, text: `${TEXT.limit} ${text}` }))),
         ...atMost(marks.filter((mark) => Math.abs(mark.at - at) <= 2 * within)),
       ],
     };

@@ -26,6 +26,7 @@ export const TEXT = {
   and: 'and',
   more: 'more',
   phase: 'Phase',
+  limit: 'Limit',
   before: 'before the infusion',
   signedHelp: 'The record is signed: nothing can be left out or taken back any more.',
   leaveOutHelp: 'Drag over a stretch, or press on a cuff reading, to leave it out of the figures.',
@@ -62,6 +63,9 @@ export const TABLE_TEXT = {
   alarms: 'Alarms',
   step: 'Step',
   out: '†',
+  limits: 'Alarm limits in force',
+  from: 'from',
+  noLimits: 'none',
   outHelp: '† left out of the figures, in whole or in part',
 };
 

@@ -3,11 +3,13 @@ import { memo, type ReactElement, useId, useMemo } from 'react';
 import { Area, ComposedChart, XAxis, YAxis } from 'recharts';
 import type { TrendView } from '../../../core/api/views.ts';
 import type { Exclusion } from '../../../core/review/exclusions.ts';
+import type { LimitSteps } from '../../../core/review/limit-steps.ts';
 import { laneDomain, laneTicks } from '../../charts/model/lanes.ts';
 import type { ReviewLane } from '../../view-model/review-lanes.ts';
 import { type LaneRow, type LonePoint, laneSeries, outStretches } from '../../view-model/review-series.ts';
 import { LaneFrame } from './lane-frame.tsx';
 import { LaneScale } from './lane-scale.tsx';
+import { LimitLines } from './limit-lines.tsx';
 import { GUTTER_LEFT, GUTTER_RIGHT, LANE_PAD, type LaneY, laneYOf, type Plot, xOf } from './plot.ts';
 import { TEXT } from './text.ts';
 
@@ -23,12 +25,14 @@ export const VitalLane = memo(
     lane,
     trend,
     exclusions,
+    limits,
     plot,
     height,
   }: {
     readonly lane: ReviewLane;
     readonly trend: TrendView;
     readonly exclusions: readonly Exclusion[];
+    readonly limits: readonly LimitSteps[];
     readonly plot: Plot;
     readonly height: number;
   }): ReactElement => {
@@ -87,6 +91,7 @@ export const VitalLane = memo(
           )}
         </ComposedChart>
         <svg className="lane-over" width={plot.width} height={height} aria-hidden="true">
+          <LimitLines lines={limits} low={low} high={high} y={y} plot={plot} height={height} />
           <Hatches outs={outs} plot={plot} height={height} />
           {series.lone
             .filter(({ at }) => at >= from && at <= to)
