@@ -30,7 +30,7 @@ export interface LimitSteps {
 }
 
 /**
- * The lines of some metrics over from <= time < to. Steps of equal height and priority that touch are one.
+ * The lines of some metrics, in their order, over from <= time < to. Steps of equal height and priority that touch are one.
  * @param events of one session, in order.
  */
 export const limitSteps = (
@@ -59,7 +59,7 @@ export const limitSteps = (
       else line.steps.push({ from: begins, to: ends, threshold, priority, inclusive });
     }
   });
-  return [...lines.values()];
+  return [...lines.values()].toSorted((a, b) => metrics.indexOf(a.metric) - metrics.indexOf(b.metric));
 };
 
 const RANK: Readonly<Record<AlarmPriority, number>> = { high: 0, medium: 1, low: 2 };

@@ -180,22 +180,22 @@ export const figureGroups = (figures: SessionFigures): readonly FigureGroup[] =>
   ];
 };
 
-const KEY_FIGURES: readonly string[] = [
-  'baseline',
-  'peak-systolic',
-  'peak-diastolic',
-  'rise',
-  'peak-rate',
-  'lowest-spo2',
-  'lowest-respiration',
-  'alarm-count',
+/** The few that are looked at first, with their names: those stand there before the figures do. */
+export const KEY_FIGURES: readonly { readonly id: string; readonly label: string }[] = [
+  { id: 'baseline', label: 'Baseline' },
+  { id: 'peak-systolic', label: 'Peak SYS' },
+  { id: 'peak-diastolic', label: 'Peak DIA' },
+  { id: 'rise', label: 'Peak rise of SYS' },
+  { id: 'peak-rate', label: 'Highest HR' },
+  { id: 'lowest-spo2', label: 'Lowest SpO₂' },
+  { id: 'lowest-respiration', label: 'Lowest RR' },
+  { id: 'alarm-count', label: 'Alarms' },
 ];
 
-/** The few that are looked at first. */
 export const keyFigures = (figures: SessionFigures): readonly FigureRow[] => {
   const rows = figureGroups(figures).flatMap((group) => group.rows);
-  return KEY_FIGURES.flatMap((id) => rows.filter((row) => row.id === id)).map((row) =>
-    row.id === 'alarm-count' ? { ...row, label: 'Alarms' } : row,
+  return KEY_FIGURES.flatMap(({ id, label }) =>
+    rows.filter((row) => row.id === id).map((row) => ({ ...row, label })),
   );
 };
 

@@ -79,6 +79,30 @@ it('a visit opens from the list with every lane, its figures, and the word SIMUL
   expect(await text('key-lowest-spo2')).toMatch(/7\d %/);
 });
 
+it('the chart does not move under the pointer when the figures come, so that a first drag marks what it was aimed at', async () => {
+  await page.getByRole('link', { name: 'Sessions', exact: true }).click();
+  await page.getByTestId(`session-${LONG_VISIT}`).waitFor();
+  // From the first frame that has the chart until the figures are there, and the frame after.
+  const tops = await page.evaluate(
+    (hash) =>
+      new Promise<readonly number[]>((resolve) => {
+        const seen: number[] = [];
+        const of = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
+        const look = () => {
+          const lane = of('lane-rate');
+          const isRead = of('key-figures')?.dataset.state === 'read';
+          if (lane !== null) seen.push(Math.round(lane.getBoundingClientRect().top));
+          if (isRead) resolve(seen);
+          else requestAnimationFrame(look);
+        };
+        location.hash = hash;
+        look();
+      }),
+    `#/sessions/${LONG_VISIT}`,
+  );
+  expect(new Set(tops).size).toBe(1);
+});
+
 it('the cursor reads every value of one moment: a dip shorter than a step is there, a gap is a gap', async () => {
   await point(290.1, 'saturation');
   await until(() => text(`readout-${SPO2}`)).toMatch(/7\d–9\d/);

@@ -1,4 +1,7 @@
-/** The limits in force in a lane: thin dashed lines of steps, their values at the right end, a sign where they are off the scale. */
+/**
+ * The limits in force in a lane: thin dashed lines of steps, their values in the gutter on the
+ * right, a sign where they are off the scale.
+ */
 import { memo, type ReactElement } from 'react';
 import type { LimitSteps } from '../../../core/review/limit-steps.ts';
 import type { Domain } from '../../charts/model/lanes.ts';
@@ -26,12 +29,14 @@ export const LimitLines = memo(
     readonly height: number;
   }): ReactElement => {
     const domain = { low, high };
-    const written: { readonly x: number; readonly y: number }[] = [];
+    const written: { readonly x: number; readonly y: number; readonly isAtEnd: boolean }[] = [];
     const labels = limitLabels(lines, plot.shown, domain).flatMap((label) => {
-      const x = xOf(plot, label.at) - 4;
+      // Beside the plot what is in force at its end; within it what was beyond the scale before.
+      const isAtEnd = label.at >= plot.shown.to;
+      const x = xOf(plot, label.at) + (isAtEnd ? 4 : -4);
       const edge = { above: LANE_PAD + 8, below: height - LANE_PAD - 1 };
-      const line = label.off === null ? y(label.threshold) - 3 : edge[label.off];
-      const place = { x, y: Math.min(height - 2, Math.max(LANE_PAD + 5, line)) };
+      const line = label.off === null ? y(label.threshold) + 4 : edge[label.off];
+      const place = { x, isAtEnd, y: Math.min(height - 2, Math.max(LANE_PAD + 5, line)) };
       const isFree = written.every(
         (other) => Math.abs(other.y - place.y) >= LABEL_HEIGHT || Math.abs(other.x - place.x) >= LABEL_WIDTH,
       );
@@ -47,12 +52,12 @@ export const LimitLines = memo(
             d={limitPath(line, plot.shown, domain, (at) => xOf(plot, at), y)}
             fill="none"
             stroke="var(--text)"
-            strokeOpacity={0.6}
+            strokeOpacity={0.5}
             strokeDasharray="4 4"
           />
         ))}
-        {labels.map(({ key, x, y: top, text }) => (
-          <text key={key} className="limit-label" x={x} y={top} textAnchor="end">
+        {labels.map(({ key, x, y: top, text, isAtEnd }) => (
+          <text key={key} className="limit-label" x={x} y={top} textAnchor={isAtEnd ? 'start' : 'end'}>
             {text}
           </text>
         ))}

@@ -4,7 +4,8 @@ import type { Stretch } from '../../view-model/review-window.ts';
 
 /** Left of the plot: names and scales. */
 export const GUTTER_LEFT = 92;
-export const GUTTER_RIGHT = 14;
+/** Right of it: the limits in force at the end, which must not lie on the newest values. */
+export const GUTTER_RIGHT = 72;
 /** Above and below the scale within a lane, so that a line on the edge is seen whole. */
 export const LANE_PAD = 6;
 

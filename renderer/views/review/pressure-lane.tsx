@@ -14,6 +14,8 @@ import { TEXT } from './text.ts';
 
 /** Readings farther apart than this have their numbers written beside them. */
 const LABEL_SPACING = 40;
+/** Room that the numbers of a reading take on its right. */
+const LABEL_WIDTH = 32;
 const CAP = 5;
 
 export const PressureLane = memo(
@@ -48,8 +50,9 @@ export const PressureLane = memo(
       baseline === null
         ? null
         : `${TEXT.baseline} ${Math.round(baseline.systolic)}/${Math.round(baseline.diastolic)}`;
+    const whose = limits.length === 0 ? null : TEXT.systolicLimits;
     return (
-      <LaneFrame lane={lane} height={height} note={note}>
+      <LaneFrame lane={lane} height={height} note={[note, whose].filter((one) => one !== null).join(', ')}>
         <LaneScale ticks={ticks} y={y} plot={plot} height={height} />
         <svg className="lane-over" width={plot.width} height={height} aria-hidden="true">
           <LimitLines lines={limits} low={low} high={high} y={y} plot={plot} height={height} />
@@ -72,6 +75,7 @@ export const PressureLane = memo(
             const x = xOf(plot, measuredAtMs(reading));
             const apart = (other: NibpReading | undefined) =>
               other === undefined ? Number.POSITIVE_INFINITY : Math.abs(xOf(plot, measuredAtMs(other)) - x);
+            const isAtEnd = x + LABEL_WIDTH > GUTTER_LEFT + plotWidth(plot);
             return (
               <CuffBar
                 key={`${reading.monitorId} ${reading.receivedAt.wall}`}
@@ -79,7 +83,11 @@ export const PressureLane = memo(
                 x={x}
                 y={y}
                 isOut={isReadingExcluded(exclusions, reading)}
-                isLabelled={Math.min(apart(seen[index - 1]), apart(seen[index + 1])) >= LABEL_SPACING}
+                isLabelled={
+                  Math.min(apart(seen[index - 1]), apart(seen[index + 1])) >= LABEL_SPACING &&
+                  (!isAtEnd || apart(seen[index - 1]) >= LABEL_SPACING + LABEL_WIDTH)
+                }
+                isAtEnd={isAtEnd}
               />
             );
           })}
@@ -105,13 +113,17 @@ const CuffBar = ({
   y,
   isOut,
   isLabelled,
+  isAtEnd,
 }: {
   readonly reading: NibpReading;
   readonly x: number;
   readonly y: LaneY;
   readonly isOut: boolean;
   readonly isLabelled: boolean;
+  /** No room for the numbers on its right. */
+  readonly isAtEnd: boolean;
 }) => {
+  const side = isAtEnd ? ({ x: x - 8, textAnchor: 'end' } as const) : { x: x + 8 };
   const top = y(reading.systolic);
   const bottom = y(reading.diastolic);
   const middle = (top + bottom) / 2;
@@ -132,10 +144,10 @@ const CuffBar = ({
       )}
       {isLabelled ? (
         <text fill={color} fontSize={12} fontWeight={600}>
-          <tspan x={x + 8} y={top + 5}>
+          <tspan {...side} y={top + 5}>
             {Math.round(reading.systolic)}
           </tspan>
-          <tspan x={x + 8} y={bottom + 2}>
+          <tspan {...side} y={bottom + 2}>
             {Math.round(reading.diastolic)}
           </tspan>
         </text>

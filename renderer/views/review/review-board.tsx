@@ -1,7 +1,9 @@
 /** The whole visit on one axis: lanes and strips that can be hidden, zoom, a cursor, leaving artefacts out, a table. */
 import { type ReactElement, useCallback, useMemo, useState } from 'react';
 import { foldAlarmLog } from '../../../core/alarm/log-fold.ts';
+import { judgedMetrics } from '../../../core/alarm/source.ts';
 import type { TrendView } from '../../../core/api/views.ts';
+import { type MetricId, metricRow } from '../../../core/nomenclature/metrics.ts';
 import type { Exclusion } from '../../../core/review/exclusions.ts';
 import { limitSteps } from '../../../core/review/limit-steps.ts';
 import type { SessionEvent } from '../../../core/session/events.ts';
@@ -35,6 +37,14 @@ const READOUT_WIDTH = 268;
 const NEAR_PX = 12;
 const MOST_MARKS = 5;
 const LANE_METRICS = REVIEW_LANES.flatMap(({ metrics }) => metrics);
+
+/** What has limits to draw: no line for a quantity that nobody measured. */
+const judgedIn = ({ series, nibp }: TrendView): readonly MetricId[] =>
+  LANE_METRICS.filter((metric) =>
+    metricRow(metric).kind === 'episodic'
+      ? nibp.length > 0
+      : judgedMetrics(metric).some((judged) => series.some((one) => one.metric === judged)),
+  );
 
 export const ReviewBoard = ({
   session,
@@ -74,7 +84,7 @@ export const ReviewBoard = ({
     () => marksOf(events.filter(isNoted), ({ at }) => at.wall).filter(({ kind }) => kind !== 'alarm'),
     [events],
   );
-  const limits = useMemo(() => limitSteps(events, LANE_METRICS, whole), [events, whole]);
+  const limits = useMemo(() => limitSteps(events, judgedIn(coarse), whole), [events, coarse, whole]);
   const drawn = useMemo(
     (): Drawn => ({ session, trend, exclusions, alarms, effects, marks, limits, end: whole.to }),
     [session, trend, exclusions, alarms, effects, marks, limits, whole],
@@ -96,10 +106,10 @@ export const ReviewBoard = ({
           : [{ id: 'phase', text: `${TEXT.phase}: ${PHASE_LABELS[phase.phase]}` }]),
         ...spansAt(alarms, at, within),
         ...spansAt(effects, at, within),
+        ...atMost(marks.filter((mark) => Math.abs(mark.at - at) <= 2 * within)),
         ...(hidden.has('limits')
           ? []
           : limitWords(limits, at).map((text) => ({ id: text, text: `${TEXT.limit} ${text}` }))),
-        ...atMost(marks.filter((mark) => Math.abs(mark.at - at) <= 2 * within)),
       ],
     };
   };

@@ -61,16 +61,6 @@ export const ReviewTable = ({
           ))}
         </select>
       </label>
-      <section data-testid="table-limits">
-        <h3>{TEXT.limits}</h3>
-        <ul>
-          {limitHistory(limits).map(({ from, clock, words }) => (
-            <li key={from}>
-              {TEXT.from} {clock}: {words.length === 0 ? TEXT.noLimits : words.join('; ')}
-            </li>
-          ))}
-        </ul>
-      </section>
       <FailureLine message={failure?.message ?? null} />
       {table === null ? (
         <p className="empty">{SAID.loading}</p>
@@ -125,6 +115,16 @@ export const ReviewTable = ({
           </table>
         </div>
       )}
+      <section data-testid="table-limits">
+        <h3>{TEXT.limits}</h3>
+        <ul>
+          {limitHistory(limits).map(({ from, clock, words }) => (
+            <li key={from}>
+              {TEXT.from} {clock}: {words.length === 0 ? TEXT.noLimits : words.join('; ')}
+            </li>
+          ))}
+        </ul>
+      </section>
     </div>
   );
 };

@@ -27,6 +27,7 @@ export const TEXT = {
   more: 'more',
   phase: 'Phase',
   limit: 'Limit',
+  systolicLimits: 'limits SYS',
   before: 'before the infusion',
   signedHelp: 'The record is signed: nothing can be left out or taken back any more.',
   leaveOutHelp: 'Drag over a stretch, or press on a cuff reading, to leave it out of the figures.',
@@ -71,7 +72,7 @@ export const TABLE_TEXT = {
 
 export const FIGURES_TEXT = {
   title: 'Figures of the visit',
-  workingOut: 'The figures are being worked out…',
+  workingOut: 'being worked out',
   all: 'All figures',
   missing: 'Not on record',
   doubtful: 'Doubted values, in no figure',
