@@ -46,7 +46,6 @@ export const FiguresPanel = ({
         table={beyondTable(figures)}
         testId="figures-beyond"
       />
-      <Phases title={TEXT.means} none={TEXT.noMeans} table={meanTable(figures)} testId="figures-means" />
       <section>
         <h3>{TEXT.completeness}</h3>
         <table className="table" data-testid="figures-completeness">
@@ -70,6 +69,7 @@ export const FiguresPanel = ({
           </tbody>
         </table>
       </section>
+      <Phases title={TEXT.means} none={TEXT.noMeans} table={meanTable(figures)} testId="figures-means" />
     </div>
   </section>
 );

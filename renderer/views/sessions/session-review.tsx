@@ -26,6 +26,7 @@ import { SignOffPanel } from './sign-off-panel.tsx';
 import { TAB_TEXT, TEXT } from './text.ts';
 import { type ReviewRead, useReview } from './use-review.ts';
 import { WhatIfPanel } from './what-if-panel.tsx';
+import '../review/readout.css';
 import '../review/review-board.css';
 
 const TABS = [
