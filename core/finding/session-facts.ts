@@ -37,7 +37,7 @@ export const FLAG_LABELS: Readonly<Record<SessionFlag, string>> = {
 };
 
 /** Changed whenever the rules below change: facts of another version are made again. */
-export const FACTS_VERSION = 1;
+export const FACTS_VERSION = 2;
 
 /** What only the numbers tell; null in `SessionFacts` until they were looked through. */
 export interface NumberFacts {

@@ -76,7 +76,7 @@ export const ReviewBoard = ({
   const zero = infusionStartedAt(session);
   const origin = ORIGIN_WORDS[session.origin];
   const alarms = useMemo(
-    () => alarmSpans(foldAlarmLog(events, epochMs(whole.to)).rows, whole.to),
+    () => alarmSpans(foldAlarmLog(events, epochMs(whole.to)), whole.to),
     [events, whole],
   );
   const effects = useMemo(() => effectSpans(session.visit.sideEffects, whole.to), [session, whole]);
