@@ -52,9 +52,11 @@ export const foldAlarmLog = (events: readonly SessionEvent[], now: EpochMs): Ala
     }
     const draft = latest.get(event.alarm.key);
     if (draft === undefined) continue;
+    // What never left the screen and was not acknowledged has called since it was raised, however often it came back.
+    const isCalling = draft.row.endedAt === null && draft.row.acknowledged === null;
     draft.row = nextRow(draft, event, moment);
     followCondition(draft.condition, event);
-    if (event.type === 'reopened' || event.type === 'realarmed') draft.calls = moment;
+    if (event.type === 'realarmed' || (event.type === 'reopened' && !isCalling)) draft.calls = moment;
   }
   const rows = drafts.map((draft) => draft.row);
   const from = events[0]?.at.wall ?? now;

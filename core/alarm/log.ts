@@ -8,7 +8,7 @@ import type { EpochMs } from '../time.ts';
 import type { AlarmParameter } from './parameters.ts';
 import type { AlarmCategory, AlarmPriority } from './types.ts';
 
-/** A person's acknowledgement. `afterMs`: since the alarm was raised, came back, or sounded again after an earlier one. */
+/** A person's acknowledgement. `afterMs`: since the alarm was raised, came back after it had ended, or sounded again after an earlier one. */
 export interface LoggedAcknowledgement {
   readonly at: EpochMs;
   readonly by: string;
