@@ -101,7 +101,7 @@ const newRow = (event: ConditionEvent, raisedUnder: AlarmLogRow['raisedUnder']):
 const followCondition = (condition: ConditionTime[], { type, at, alarm }: ConditionEvent): void => {
   const last = condition.at(-1);
   const isOpen = last !== undefined && last.to === null;
-  const isGone = alarm.state !== 'active' || type === 'cleared' || type === 'not-confirmed';
+  const isGone = alarm.state === 'latched' || type === 'cleared' || type === 'not-confirmed';
   if (isGone && isOpen)
     condition[condition.length - 1] = { from: last.from, to: at.wall, isLatched: type === 'latched' };
   if (!isGone && !isOpen) condition.push({ from: at.wall, to: null, isLatched: false });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { foldAlarmLog } from '../../../core/alarm/log-fold.ts';
+import type { AlarmPriority } from '../../../core/alarm/types.ts';
 import { chairId, eventId, sessionId } from '../../../core/ids.ts';
 import { alarmFiguresOf } from '../../../core/review/alarm-figures.ts';
 import type { SessionEvent, SessionEventBody } from '../../../core/session/events.ts';
@@ -27,12 +28,12 @@ const OPENED: SessionEventBody = {
   origin: 'live',
 };
 
-const burdenOf = (c: Chair): number => {
+const burdenOf = (c: Chair, priority: AlarmPriority = 'high'): number => {
   const events = [
     entry(1, atSeconds(0), OPENED),
     ...c.events.map((event, index) => entry(index + 2, event.at, { type: 'alarm', alarm: event })),
   ];
-  return alarmFiguresOf(foldAlarmLog(events, c.now().wall), c.now().wall).burdenMs.high;
+  return alarmFiguresOf(foldAlarmLog(events, c.now().wall), c.now().wall).burdenMs[priority];
 };
 
 describe('the time in alarm', () => {
@@ -43,6 +44,15 @@ describe('the time in alarm', () => {
     c.acknowledge('spo2-low');
     expect(burdenOf(c)).toBeGreaterThan(10_000);
     expect(burdenOf(c)).toBeLessThan(30_000);
+  });
+
+  it('begins with the raising, also of an alarm that waits for its repeat', () => {
+    const c = chair();
+    c.cuff(165, 90);
+    c.wait(100);
+    c.cuff(166, 91);
+    c.wait(100);
+    expect(burdenOf(c, 'medium')).toBeCloseTo(200_000, -4);
   });
 
   it('of an alarm that nobody acknowledged and that came back has not the time between in it', () => {
