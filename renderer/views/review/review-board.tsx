@@ -65,7 +65,10 @@ export const ReviewBoard = ({
   /** Something was left out. */
   readonly onChanged: () => void;
 }): ReactElement => {
-  const [shown, setShown] = useState<Stretch>(whole);
+  // Null: the whole visit, which grows while it is open: what was entered late is not left outside of the view.
+  const [zoomed, setZoomed] = useState<Stretch | null>(null);
+  const shown = zoomed ?? whole;
+  const setShown = useCallback((next: Stretch) => setZoomed(isWhole(whole, next) ? null : next), [whole]);
   const [hidden, setHidden] = useState<ReadonlySet<Part>>(new Set());
   const [tool, setTool] = useState<Tool>('zoom');
   const [isTable, setTable] = useState(false);
@@ -122,7 +125,7 @@ export const ReviewBoard = ({
       if (tool === 'leave-out') setDraft(spanDraft(coarse, stretch, lane));
       else setShown(selected(whole, stretch.from, stretch.to));
     },
-    [tool, coarse, whole],
+    [tool, coarse, whole, setShown],
   );
   const press = (at: number, withinMs: number, lane: string | null) => {
     if (tool !== 'leave-out' || lane !== 'pressure') return;
