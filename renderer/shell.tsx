@@ -1,5 +1,5 @@
 /** The frame of the window: bar, permanent labels, and the screen that the address names. */
-import { lazy, Suspense } from 'react';
+import { useEffect } from 'react';
 import { useWindow } from './app-context.tsx';
 import {
   AudioOffBanner,
@@ -15,6 +15,7 @@ import {
 import { ForThose } from './parts/for-those.tsx';
 import { Header } from './parts/header.tsx';
 import { EmergencyBanner, UnexplainedBanner } from './parts/identity-banners.tsx';
+import { laterScreen } from './parts/later-screen.tsx';
 import { useIdleLock } from './parts/use-idle-lock.ts';
 import { useRoute } from './parts/use-route.ts';
 import { WhoProvider } from './parts/who.tsx';
@@ -23,38 +24,44 @@ import { ChairScreen } from './views/chair/chair-screen.tsx';
 import { RoomScreen } from './views/room/room-screen.tsx';
 
 // What is watched all day is in the first file; the rest is fetched when somebody goes there.
-const MonitorsScreen = lazy(() =>
-  import('./views/monitors/monitors-screen.tsx').then((module) => ({ default: module.MonitorsScreen })),
+const MonitorsScreen = laterScreen(() =>
+  import('./views/monitors/monitors-screen.tsx').then((module) => module.MonitorsScreen),
 );
-const SessionsScreen = lazy(() =>
-  import('./views/sessions/sessions-screen.tsx').then((module) => ({ default: module.SessionsScreen })),
+const SessionsScreen = laterScreen(() =>
+  import('./views/sessions/sessions-screen.tsx').then((module) => module.SessionsScreen),
 );
-const SheetScreen = lazy(() =>
-  import('./views/sheet/sheet-screen.tsx').then((module) => ({ default: module.SheetScreen })),
+const SheetScreen = laterScreen(() =>
+  import('./views/sheet/sheet-screen.tsx').then((module) => module.SheetScreen),
 );
-const PatientsScreen = lazy(() =>
-  import('./views/patients/patients-screen.tsx').then((module) => ({ default: module.PatientsScreen })),
+const PatientsScreen = laterScreen(() =>
+  import('./views/patients/patients-screen.tsx').then((module) => module.PatientsScreen),
 );
-const CourseReviewScreen = lazy(() =>
-  import('./views/course-review/course-review-screen.tsx').then((module) => ({
-    default: module.CourseReviewScreen,
-  })),
+const CourseReviewScreen = laterScreen(() =>
+  import('./views/course-review/course-review-screen.tsx').then((module) => module.CourseReviewScreen),
 );
-const ClinicScreen = lazy(() =>
-  import('./views/clinic/clinic-screen.tsx').then((module) => ({ default: module.ClinicScreen })),
+const ClinicScreen = laterScreen(() =>
+  import('./views/clinic/clinic-screen.tsx').then((module) => module.ClinicScreen),
 );
-const PeopleScreen = lazy(() =>
-  import('./views/people/people-screen.tsx').then((module) => ({ default: module.PeopleScreen })),
+const PeopleScreen = laterScreen(() =>
+  import('./views/people/people-screen.tsx').then((module) => module.PeopleScreen),
 );
-const AboutScreen = lazy(() =>
-  import('./views/about/about-screen.tsx').then((module) => ({ default: module.AboutScreen })),
+const AboutScreen = laterScreen(() =>
+  import('./views/about/about-screen.tsx').then((module) => module.AboutScreen),
 );
+
+/** The review is the largest of them, and is asked for often: its program is fetched once the window has nothing to do. */
+const useReviewAhead = () =>
+  useEffect(() => {
+    const asked = requestIdleCallback(() => SessionsScreen.fetchAhead());
+    return () => cancelIdleCallback(asked);
+  }, []);
 
 export const Shell = () => {
   const route = useRoute();
   const link = useWindow((state) => state.link);
   useAlarmTitle();
   useIdleLock(route);
+  useReviewAhead();
   return (
     <WhoProvider>
       <div className="app" data-link={link} data-screen={route.screen}>
@@ -69,9 +76,7 @@ export const Shell = () => {
         <EmergencyBanner />
         <UnexplainedBanner />
         <main>
-          <Suspense fallback={<p className="empty">Loading…</p>}>
-            <Screen route={route} />
-          </Suspense>
+          <Screen route={route} />
         </main>
         <SecondaryLabel />
       </div>

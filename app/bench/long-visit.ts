@@ -3,6 +3,8 @@
  * each vital every second, a cuff reading every five minutes, a pause, alarms, side effects and notes. Invented, the same
  * each time; for benchmarks of what reads it.
  */
+import { withThresholds } from '../../core/alarm/change-limits.ts';
+import { DEFAULT_PRESET } from '../../core/alarm/presets.ts';
 import type { AlarmEvent, AlarmPriority, ConditionEvent } from '../../core/alarm/types.ts';
 import { planOf } from '../../core/dose/plan.ts';
 import { kilograms, mgPerKg, mgPerMl, milligrams, mlPerHour } from '../../core/dose/units.ts';
@@ -108,6 +110,7 @@ const cuffAt = (ms: number, receipt: { readonly receivedAt: Instant; readonly de
 const events = (): readonly SessionEvent[] => {
   const bodies: readonly Entry[] = [
     ...course(),
+    raised(400),
     ...alarmsOf('high', 'SpO₂ LOW', 'SpO₂ 71 < 85', [290]),
     ...alarmsOf('medium', 'NIBP SYS HIGH', 'SYS 161 ≥ 160', [95, 120, 160, 215, 260, 305, 350, 395]),
     ...alarmsOf('medium', 'SpO₂ LOW', 'SpO₂ 86 < 90', [133]),
@@ -129,6 +132,15 @@ const events = (): readonly SessionEvent[] => {
 
 const phase = (minutes: number, from: Phase, to: Phase) =>
   [minutes, { type: 'phase-changed', from, to, reason: null } satisfies SessionEventBody] as const;
+
+/** Late, after the last alarm of the pressure: the limit that is met first is raised. */
+const raised = (minutes: number): Entry => {
+  const after = withThresholds(DEFAULT_PRESET, [
+    { limitId: 'nibp-sys-high-medium-priority', threshold: 170 },
+  ]);
+  const reason = 'Usual for this patient';
+  return [minutes, { type: 'limits-changed', before: DEFAULT_PRESET, after, reason }];
+};
 
 const note = (minutes: number, text: string) =>
   [minutes, { type: 'note-added', kind: 'note', text, corrects: null } satisfies SessionEventBody] as const;

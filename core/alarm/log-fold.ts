@@ -3,7 +3,7 @@ import type { SessionEvent } from '../session/events.ts';
 import { isClosed } from '../session/phase.ts';
 import { type EpochMs, elapsedMs, type Instant } from '../time.ts';
 import { outranks } from './catalogue.ts';
-import type { AlarmLog, AlarmLogRow } from './log.ts';
+import type { AlarmLog, AlarmLogRow, ConditionTime } from './log.ts';
 import { controlLog } from './log-controls.ts';
 import { alarmFigures } from './log-figures.ts';
 import type { ConditionEvent } from './types.ts';
@@ -18,6 +18,7 @@ interface Moment {
 interface Draft {
   row: AlarmLogRow;
   calls: Moment;
+  readonly condition: ConditionTime[];
 }
 
 /** @param now the end of what is looked at while the session is still open. */
@@ -41,18 +42,31 @@ export const foldAlarmLog = (events: readonly SessionEvent[], now: EpochMs): Ala
     const moment = { at: event.at, run };
     const known = latest.get(event.alarm.key);
     if (known === undefined || event.type === 'raised') {
-      const draft = { row: newRow(event, controls.coverOf(event.alarm)), calls: moment };
+      const draft: Draft = {
+        row: newRow(event, controls.coverOf(event.alarm)),
+        calls: moment,
+        condition: [],
+      };
       drafts.push(draft);
       latest.set(event.alarm.key, draft);
     }
     const draft = latest.get(event.alarm.key);
     if (draft === undefined) continue;
+    // What never left the screen and was not acknowledged has called since it was raised, however often it came back.
+    const isCalling = draft.row.endedAt === null && draft.row.acknowledged === null;
     draft.row = nextRow(draft, event, moment);
-    if (event.type === 'reopened' || event.type === 'realarmed') draft.calls = moment;
+    followCondition(draft.condition, event);
+    if (event.type === 'realarmed' || (event.type === 'reopened' && !isCalling)) draft.calls = moment;
   }
   const rows = drafts.map((draft) => draft.row);
   const from = events[0]?.at.wall ?? now;
-  return { rows, controls: controls.rows(), figures: alarmFigures(rows, (closedAt ?? now) - from) };
+  const conditions = drafts.map(({ condition }) => condition);
+  return {
+    rows,
+    conditions,
+    controls: controls.rows(),
+    figures: alarmFigures(rows, (closedAt ?? now) - from),
+  };
 };
 
 const newRow = (event: ConditionEvent, raisedUnder: AlarmLogRow['raisedUnder']): AlarmLogRow => {
@@ -81,6 +95,16 @@ const newRow = (event: ConditionEvent, raisedUnder: AlarmLogRow['raisedUnder']):
     occurrences: 1,
     raisedUnder,
   };
+};
+
+/** An alarm that is only known from later on was there from then on. */
+const followCondition = (condition: ConditionTime[], { type, at, alarm }: ConditionEvent): void => {
+  const last = condition.at(-1);
+  const isOpen = last !== undefined && last.to === null;
+  const isGone = alarm.state === 'latched' || type === 'cleared' || type === 'not-confirmed';
+  if (isGone && isOpen)
+    condition[condition.length - 1] = { from: last.from, to: at.wall, isLatched: type === 'latched' };
+  if (!isGone && !isOpen) condition.push({ from: at.wall, to: null, isLatched: false });
 };
 
 const nextRow = ({ row, calls }: Draft, event: ConditionEvent, moment: Moment): AlarmLogRow => {

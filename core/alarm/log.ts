@@ -8,7 +8,7 @@ import type { EpochMs } from '../time.ts';
 import type { AlarmParameter } from './parameters.ts';
 import type { AlarmCategory, AlarmPriority } from './types.ts';
 
-/** A person's acknowledgement. `afterMs`: since the alarm was raised, came back, or sounded again after an earlier one. */
+/** A person's acknowledgement. `afterMs`: since the alarm was raised, came back after it had ended, or sounded again after an earlier one. */
 export interface LoggedAcknowledgement {
   readonly at: EpochMs;
   readonly by: string;
@@ -85,8 +85,21 @@ export interface AlarmLogFigures {
   readonly medianTimeToAcknowledgeMs: number | null;
 }
 
+/** A stretch in which an alarm's condition was there; `to` null: it still is. */
+export interface ConditionTime {
+  readonly from: EpochMs;
+  readonly to: EpochMs | null;
+  /** The alarm stayed on the screen when it had gone. */
+  readonly isLatched: boolean;
+}
+
 export interface AlarmLog {
   readonly rows: readonly AlarmLogRow[];
+  /**
+   * Of each row, in their order, when its condition was there: an alarm that nobody acknowledged stays one row over hours
+   * in which its condition comes and goes.
+   */
+  readonly conditions: readonly (readonly ConditionTime[])[];
   readonly controls: readonly ControlLogRow[];
   readonly figures: AlarmLogFigures;
 }

@@ -5,22 +5,23 @@ import type { EpochMs } from '../time.ts';
 import type { SessionFigures } from './figures.ts';
 
 /** @param to the end of the visit: what is still on lasts until then. */
-export const alarmFiguresOf = ({ rows, figures }: AlarmLog, to: EpochMs): SessionFigures['alarms'] => ({
-  ...figures,
-  count: rows.length,
-  percentConfirmed: percentConfirmed(rows),
+export const alarmFiguresOf = (log: AlarmLog, to: EpochMs): SessionFigures['alarms'] => ({
+  ...log.figures,
+  count: log.rows.length,
+  percentConfirmed: percentConfirmed(log.rows),
   burdenMs: {
-    high: burden(rows, 'high', to),
-    medium: burden(rows, 'medium', to),
-    low: burden(rows, 'low', to),
+    high: burden(log, 'high', to),
+    medium: burden(log, 'medium', to),
+    low: burden(log, 'low', to),
   },
 });
 
-/** Each row counts with the highest priority it reached, from its raising to the end of its condition. */
-const burden = (rows: readonly AlarmLogRow[], priority: AlarmPriority, to: EpochMs): number => {
-  const spans = rows
-    .filter((row) => row.priority === priority)
-    .map(({ raisedAt, clearedAt }) => ({ from: raisedAt, to: Math.min(clearedAt ?? to, to) }))
+/** Each row counts with the highest priority it reached, while its condition was there: not while it was only latched. */
+const burden = ({ rows, conditions }: AlarmLog, priority: AlarmPriority, to: EpochMs): number => {
+  const spans = conditions
+    .filter((_, index) => rows[index]?.priority === priority)
+    .flat()
+    .map((condition) => ({ from: condition.from, to: Math.min(condition.to ?? to, to) }))
     .sort((a, b) => a.from - b.from);
   let total = 0;
   let reached = Number.NEGATIVE_INFINITY;

@@ -6,6 +6,7 @@
  */
 import { violates } from '../alarm/limit-samples.ts';
 import type { AlarmLimit } from '../alarm/limits.ts';
+import { judgedMetrics } from '../alarm/source.ts';
 import type { MonitorId } from '../ids.ts';
 import type { MetricId } from '../nomenclature/metrics.ts';
 import type { Phase } from '../session/phase.ts';
@@ -67,6 +68,8 @@ interface PhaseSum {
 
 interface Judge {
   readonly limit: AlarmLimit;
+  /** The limit is held against these only, as the alarm holds it; null: against the whole group. */
+  readonly only: readonly MetricId[] | null;
   readonly threshold: number;
   readonly phase: Phase;
   ms: number;
@@ -97,9 +100,10 @@ export const createGroup = (rules: GroupRules): HeldGroup => {
 
   /** Lowest and highest of the values that are judged in [position, next), in which nothing ends. */
   const range = { low: 0, high: 0 };
-  const isAnyJudged = (): boolean => {
+  const isAnyJudged = (only: readonly MetricId[] | null): boolean => {
     let isAny = false;
-    for (const { tracks } of held) {
+    for (const { metric, tracks } of held) {
+      if (only !== null && !only.includes(metric)) continue;
       for (const { until, value } of tracks) {
         if (until <= position) continue;
         range.low = isAny ? Math.min(range.low, value) : value;
@@ -134,8 +138,15 @@ export const createGroup = (rules: GroupRules): HeldGroup => {
       if (isCovered) sums.coveredMs += ms;
       if (stretch.isExpected) coverage.pass(position, next, isCovered, lastAt);
     }
-    if (!isAnyJudged()) return;
-    for (const judge of judgesOf[index] ?? []) if (isBeyond(judge.limit, judge.threshold)) judge.ms += ms;
+    const own = judgesOf[index] ?? [];
+    for (const judge of own) {
+      if (judge.only === null || !isAnyJudged(judge.only)) continue;
+      if (isBeyond(judge.limit, judge.threshold)) judge.ms += ms;
+    }
+    if (!isAnyJudged(null)) return;
+    for (const judge of own) {
+      if (judge.only === null && isBeyond(judge.limit, judge.threshold)) judge.ms += ms;
+    }
     if (!stretch.isAfterStart) return;
     for (const sum of marks) {
       sum.coveredMs += ms;
@@ -227,10 +238,16 @@ const judgesIn = (
     const { id, threshold, metric } = limit;
     if (threshold === null || !metrics.includes(metric)) return [];
     const key = JSON.stringify([id, threshold, phase]);
-    const judge = known.get(key) ?? { limit, threshold, phase, ms: 0 };
+    const judge = known.get(key) ?? { limit, only: onlyOf(metric, metrics), threshold, phase, ms: 0 };
     known.set(key, judge);
     return [judge];
   });
+
+/** A limit of capnography judges no impedance. Of one quantity the alarm's own rule says what is judged. */
+const onlyOf = (metric: MetricId, group: readonly MetricId[]): readonly MetricId[] | null => {
+  const judged = judgedMetrics(metric);
+  return group.every((one) => judged.includes(one)) ? null : judged;
+};
 
 const rowOf = ({ limit, threshold, phase, ms }: Judge): TimeBeyond => ({
   limitId: limit.id,

@@ -48,7 +48,7 @@ export const stretchesOf = (
 };
 
 /** Every set of limits with the moment from which it was in force; the first from before the visit. */
-const limitChanges = (
+export const limitChanges = (
   events: readonly SessionEvent[],
 ): readonly { readonly at: EpochMs; readonly set: LimitSet }[] => {
   const changes = events.flatMap(({ at, body }) =>

@@ -45,7 +45,9 @@ export interface OverlayLine {
   readonly number: number;
   /** The number stands at the end of the visit's last stretch. */
   readonly isLast: boolean;
+  /** Where the stretch ends. */
   readonly end: number;
+  readonly endValue: number;
 }
 
 export interface OverlayChartRow {
@@ -72,7 +74,10 @@ export const overlayChart = (visits: readonly OverlayVisit[], metric: OverlayMet
         row[key] = value;
         rows.set(minute, row);
       }
-      lines.push({ key, place, number, isLast: index === own.length - 1, end: points.at(-1)?.minute ?? 0 });
+      const last = points.at(-1);
+      if (last === undefined) return;
+      const isLast = index === own.length - 1;
+      lines.push({ key, place, number, isLast, end: last.minute, endValue: last.value });
     });
   }
   return { rows: [...rows.values()].sort((a, b) => a.minute - b.minute), lines };

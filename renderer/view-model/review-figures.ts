@@ -1,4 +1,6 @@
 /** The figures of a visit as people read them. What each one is, and how it is worked out: `SessionFigures`, docs/review.md. */
+import type { LimitSet } from '../../core/alarm/limits.ts';
+import { DEFAULT_PRESET } from '../../core/alarm/presets.ts';
 import type { AlarmPriority } from '../../core/alarm/types.ts';
 import { type MetricId, metricRow } from '../../core/nomenclature/metrics.ts';
 import type {
@@ -180,22 +182,22 @@ export const figureGroups = (figures: SessionFigures): readonly FigureGroup[] =>
   ];
 };
 
-const KEY_FIGURES: readonly string[] = [
-  'baseline',
-  'peak-systolic',
-  'peak-diastolic',
-  'rise',
-  'peak-rate',
-  'lowest-spo2',
-  'lowest-respiration',
-  'alarm-count',
+/** The few that are looked at first, with their names: those stand there before the figures do. */
+export const KEY_FIGURES: readonly { readonly id: string; readonly label: string }[] = [
+  { id: 'baseline', label: 'Baseline' },
+  { id: 'peak-systolic', label: 'Peak SYS' },
+  { id: 'peak-diastolic', label: 'Peak DIA' },
+  { id: 'rise', label: 'Peak rise of SYS' },
+  { id: 'peak-rate', label: 'Highest HR' },
+  { id: 'lowest-spo2', label: 'Lowest SpO₂' },
+  { id: 'lowest-respiration', label: 'Lowest RR' },
+  { id: 'alarm-count', label: 'Alarms' },
 ];
 
-/** The few that are looked at first. */
 export const keyFigures = (figures: SessionFigures): readonly FigureRow[] => {
   const rows = figureGroups(figures).flatMap((group) => group.rows);
-  return KEY_FIGURES.flatMap((id) => rows.filter((row) => row.id === id)).map((row) =>
-    row.id === 'alarm-count' ? { ...row, label: 'Alarms' } : row,
+  return KEY_FIGURES.flatMap(({ id, label }) =>
+    rows.filter((row) => row.id === id).map((row) => ({ ...row, label })),
   );
 };
 
@@ -218,23 +220,30 @@ export interface PhaseTable {
 const phasesOf = (all: readonly { readonly phase: Phase }[]): readonly Phase[] =>
   PHASES.filter((phase) => all.some((each) => each.phase === phase));
 
-/** "*** SpO₂ < 85"; limits that were changed within the visit have a row for each value. */
-const limitLabel = ({ metric, side, priority, threshold }: TimeBeyond): string =>
-  `${PRIORITY_MARKS[priority]} ${metricRow(metric).label} ${side === 'high' ? 'above' : 'below'} ${threshold}`;
+/**
+ * "*** SpO₂ < 85", "** SYS ≥ 160"; limits that were changed within the visit have a row for each value. Whether reaching the
+ * threshold violates is the limit's own, and no threshold changes it.
+ */
+const limitLabel = ({ limitId, metric, side, priority, threshold }: TimeBeyond, limits: LimitSet): string => {
+  const known = [...limits.limits, ...DEFAULT_PRESET.limits].find(({ id }) => id === limitId);
+  const inclusive = known?.inclusive ?? false;
+  const sign = side === 'high' ? (inclusive ? '≥' : '>') : inclusive ? '≤' : '<';
+  return `${PRIORITY_MARKS[priority]} ${metricRow(metric).label} ${sign} ${threshold}`;
+};
 
 /** Time beyond each limit in each phase; limits that nothing went beyond are not there. */
-export const beyondTable = ({ beyond }: SessionFigures): PhaseTable => {
+export const beyondTable = ({ beyond }: SessionFigures, limits: LimitSet | null): PhaseTable => {
   const phases = phasesOf(beyond);
   const keyOf = (row: TimeBeyond) => `${row.limitId} ${row.threshold}`;
-  const limits = [...new Map(beyond.map((row) => [keyOf(row), row])).values()].sort(
+  const rows = [...new Map(beyond.map((row) => [keyOf(row), row])).values()].sort(
     (a, b) => PRIORITY_RANK[a.priority] - PRIORITY_RANK[b.priority],
   );
   return {
     phases,
     heads: phases.map((phase) => PHASE_LABELS[phase]),
-    rows: limits.map((limit) => ({
+    rows: rows.map((limit) => ({
       id: keyOf(limit),
-      label: limitLabel(limit),
+      label: limitLabel(limit, limits ?? DEFAULT_PRESET),
       cells: phases.map((phase) => {
         const ms = beyond
           .filter((row) => row.phase === phase && keyOf(row) === keyOf(limit))

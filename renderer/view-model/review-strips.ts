@@ -1,5 +1,5 @@
 /** What is not a number on the review's chart: alarms and side effects as spans of time. Times in ms (wall clock). */
-import type { AlarmLogRow } from '../../core/alarm/log.ts';
+import type { AlarmLog, AlarmLogRow, ConditionTime } from '../../core/alarm/log.ts';
 import type { AlarmPriority } from '../../core/alarm/types.ts';
 import { SIDE_EFFECTS } from '../../core/scales/side-effects.ts';
 import type { SideEffect } from '../../core/visit/visit-state.ts';
@@ -18,26 +18,41 @@ export interface AlarmSpan extends Stretch {
   readonly text: string;
 }
 
-/** Alarms from their raising to their end; one that is still there ends with `end`. */
-export const alarmSpans = (rows: readonly AlarmLogRow[], end: number): readonly AlarmSpan[] =>
-  rows.map((row, index) => {
-    const to = Math.max(row.raisedAt, row.clearedAt ?? row.endedAt ?? end);
-    return {
-      id: `${index} ${row.key}`,
-      priority: row.priority,
-      from: row.raisedAt,
-      to,
-      shownTo: Math.max(to, row.endedAt ?? end),
-      text: alarmWords(row, to),
-    };
+/**
+ * Alarms while their condition was there, one span for each time; what is still there ends with `end`. From one to the next,
+ * and after the last, an alarm that had latched is marked for as long as it was shown.
+ */
+export const alarmSpans = (
+  { rows, conditions }: Pick<AlarmLog, 'rows' | 'conditions'>,
+  end: number,
+): readonly AlarmSpan[] =>
+  rows.flatMap((row, index) => {
+    const times = conditions[index] ?? [];
+    const text = alarmWords(row, times, end);
+    return times.map(({ from, to: gone, isLatched }, place): AlarmSpan => {
+      const to = Math.max(from, gone ?? end);
+      const next = times[place + 1];
+      // Cleared and back within a minute is the same alarm, though it had left the screen meanwhile.
+      const shownTo = next === undefined ? (row.endedAt ?? end) : isLatched ? next.from : to;
+      return {
+        id: `${index} ${row.key} ${place}`,
+        priority: row.priority,
+        from,
+        to,
+        shownTo: Math.max(to, shownTo),
+        text,
+      };
+    });
   });
 
-const alarmWords = (row: AlarmLogRow, to: number): string => {
+/** One that came and went: how often, and for how long in all. */
+const alarmWords = (row: AlarmLogRow, times: readonly ConditionTime[], end: number): string => {
   const { acknowledged } = row;
+  const lasted = times.reduce((sum, { from, to }) => sum + Math.max(0, (to ?? end) - from), 0);
   return [
     `${PRIORITY_MARKS[row.priority]} ${row.message || row.title}`,
     clockSecondsText(row.raisedAt),
-    ageText(to - row.raisedAt),
+    times.length > 1 ? `${ageText(lasted)} in ${times.length} times` : ageText(lasted),
     acknowledged === null
       ? 'not acknowledged'
       : `ACKNOWLEDGED by ${acknowledged.by} after ${ageText(acknowledged.afterMs)}`,

@@ -37,6 +37,8 @@ const signIn = async (
   person: { readonly role: string; readonly pin: string },
   on: Page = page,
 ): Promise<void> => {
+  // A window that has just opened does not know yet that there are accounts, and would ask for a typed name.
+  await until(() => identity(on)).not.toBe('open');
   await on.getByTestId('who-button').click();
   await on.getByTestId('sign-in-dialog').getByTestId(`person-${person.role}`).click();
   await enterPin(person.pin, on);

@@ -79,6 +79,30 @@ it('a visit opens from the list with every lane, its figures, and the word SIMUL
   await until(() => text('key-lowest-spo2')).toMatch(/7\d %/);
 });
 
+it('the chart does not move under the pointer when the figures come, so that a first drag marks what it was aimed at', async () => {
+  await page.getByRole('link', { name: 'Sessions', exact: true }).click();
+  await page.getByTestId(`session-${LONG_VISIT}`).waitFor();
+  // From the first frame that has the chart until the figures are there, and the frame after.
+  const tops = await page.evaluate(
+    (hash) =>
+      new Promise<readonly number[]>((resolve) => {
+        const seen: number[] = [];
+        const of = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`);
+        const look = () => {
+          const lane = of('lane-rate');
+          const isRead = of('key-figures')?.dataset.state === 'read';
+          if (lane !== null) seen.push(Math.round(lane.getBoundingClientRect().top));
+          if (isRead) resolve(seen);
+          else requestAnimationFrame(look);
+        };
+        location.hash = hash;
+        look();
+      }),
+    `#/sessions/${LONG_VISIT}`,
+  );
+  expect(new Set(tops).size).toBe(1);
+});
+
 it('the cursor reads every value of one moment: a dip shorter than a step is there, a gap is a gap', async () => {
   await point(290.1, 'saturation');
   await until(() => text(`readout-${SPO2}`)).toMatch(/7\d–9\d/);
@@ -95,6 +119,20 @@ it('a lane is hidden and shown by its button', async () => {
   await until(() => page.getByTestId('toggle-respiration').getAttribute('aria-pressed')).toBe('false');
   await page.getByTestId('toggle-respiration').click();
   await until(() => page.getByTestId('lane-respiration').count()).toBe(1);
+});
+
+it('the limits in force are lines of steps in the lanes, said at the cursor, and hidden by their button', async () => {
+  const systolic = page.getByTestId('limit-MDC_PRESS_BLD_NONINV_SYS-high-first');
+  // Raised once: one step up, and on to the end.
+  expect(await systolic.getAttribute('d')).toMatch(/^M[\d. ]+H[\d.]+V[\d.]+H[\d.]+$/);
+  await point(390, 'pressure');
+  await until(() => text('review-readout')).toContain('Limit SYS ≥ 160 medium, ≥ 180 high');
+  await point(410, 'pressure');
+  await until(() => text('review-readout')).toContain('Limit SYS ≥ 170 medium, ≥ 180 high');
+  await page.getByTestId('toggle-limits').click();
+  await until(() => systolic.count()).toBe(0);
+  await page.getByTestId('toggle-limits').click();
+  await until(() => systolic.count()).toBe(1);
 });
 
 it('dragging zooms and asks for finer steps, the wheel goes on at the cursor, a double click comes back', async () => {
@@ -175,6 +213,7 @@ it('the table shows the same data with what was left out marked', async () => {
   const rows = await page.getByTestId('review-table').locator('tbody tr').allInnerTexts();
   expect(rows.filter((row) => row.includes('†'))).toHaveLength(3);
   expect(rows.filter((row) => row.includes('--'))).toHaveLength(2);
+  expect(await text('table-limits')).toMatch(/SYS ≥ 160 medium[\s\S]*from .*SYS ≥ 170 medium/);
   await page.getByTestId('review-as-table').click();
   await surface().waitFor();
 });

@@ -2,7 +2,8 @@
  * Alarm limits as lines in their lanes, each only over the time in which it was in force: a limit that was changed
  * an hour ago must not look as if it had always been there.
  */
-import type { AlarmLimit, LimitSet, LimitSide } from '../../../core/alarm/limits.ts';
+import { drawnLimits } from '../../../core/alarm/drawn-limits.ts';
+import type { LimitSet, LimitSide } from '../../../core/alarm/limits.ts';
 import type { AlarmPriority } from '../../../core/alarm/types.ts';
 import type { MetricId } from '../../../core/nomenclature/metrics.ts';
 import type { SessionEvent } from '../../../core/session/events.ts';
@@ -37,33 +38,6 @@ const spansOf = (
     since = at;
   }
   return [...spans, { set: current, from: since, to: Number.POSITIVE_INFINITY }];
-};
-
-const UNDRAWN: ReadonlySet<MetricId> = new Set(['MDC_PRESS_BLD_NONINV_DIA', 'MDC_PRESS_BLD_NONINV_MEAN']);
-
-/** A threshold to draw. */
-type DrawnLimit = AlarmLimit & { readonly threshold: number };
-
-/**
- * Of every metric and side, the limit that is met first and the first of high priority: a lane with every tier of
- * every limit is a ruled page on which nothing stands out. Of the pressures only the systolic limits are drawn: lines of
- * diastolic and mean limits would lie in the middle of the bars and be read against the wrong end.
- */
-const drawnLimits = (set: LimitSet, metrics: readonly MetricId[]): readonly DrawnLimit[] => {
-  const known = set.limits.filter(
-    (limit): limit is DrawnLimit =>
-      limit.threshold !== null && metrics.includes(limit.metric) && !UNDRAWN.has(limit.metric),
-  );
-  const isFirst = (limit: DrawnLimit, others: readonly DrawnLimit[]): boolean =>
-    others
-      .filter((other) => other.metric === limit.metric && other.side === limit.side)
-      .every((other) =>
-        limit.side === 'high' ? limit.threshold <= other.threshold : limit.threshold >= other.threshold,
-      );
-  const high = known.filter((limit) => limit.priority === 'high');
-  return known.filter(
-    (limit) => isFirst(limit, known) || (limit.priority === 'high' && isFirst(limit, high)),
-  );
 };
 
 /**

@@ -107,7 +107,7 @@ const COLUMNS = [
 
 const OverlayTable = ({ view }: { readonly view: CourseOverlay }) => (
   <div className="table-wide">
-    <table className="table table-rows" data-testid="overlay-table">
+    <table className="table table-rows overlay-table" data-testid="overlay-table">
       <thead>
         <tr>
           {COLUMNS.map((column) => (

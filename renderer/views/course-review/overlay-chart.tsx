@@ -1,6 +1,18 @@
-/** Each visit its own line from the start of its infusion: colour, dashes and its number at the line's end. */
-import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+/** Each visit its own line from the start of its infusion: dashes, colour and its number at the line's end. */
+import {
+  CartesianGrid,
+  Line,
+  LineChart,
+  ReferenceLine,
+  ResponsiveContainer,
+  usePlotArea,
+  useXAxisScale,
+  useYAxisScale,
+  XAxis,
+  YAxis,
+} from 'recharts';
 import type { OverlayVisit } from '../../../core/course/overlay.ts';
+import { spreadLabels } from '../../charts/model/spread-labels.ts';
 import {
   numbered,
   type OverlayLine,
@@ -10,8 +22,11 @@ import {
 import { TEXT } from './text.ts';
 
 const COLORS = ['var(--hr)', 'var(--nibp)', 'var(--rr)', 'var(--dose)', 'var(--text)'] as const;
-/** Five colours and four kinds of dashes, out of step: twenty visits before two look the same. */
-const DASHES = ['', '10 5', '3 4', '14 4 3 4'] as const;
+/** Colour is never the only sign: the first eight visits differ in their dashes, forty before two look the same. */
+const DASHES = ['', '10 5', '3 4', '14 4 3 4', '24 7', '9 3 2 3 2 3', '1 7', '18 4 8 4'] as const;
+/** Height of a label, and how far behind the end of its line it stands (CSS pixels). */
+const LABEL_GAP = 19;
+const LABEL_AWAY = 20;
 
 const colorOf = (place: number): string => COLORS[place % COLORS.length] ?? 'var(--text)';
 const dashOf = (place: number): string => DASHES[place % DASHES.length] ?? '';
@@ -31,7 +46,7 @@ export const OverlayChart = ({
   return (
     <figure className="review-chart" aria-label={TEXT.metrics[metric]} data-testid="overlay-chart">
       <ResponsiveContainer width="100%" height={360}>
-        <LineChart data={[...rows]} margin={{ top: 24, right: 48, bottom: 24, left: 0 }}>
+        <LineChart data={[...rows]} margin={{ top: 24, right: 56, bottom: 24, left: 0 }}>
           <CartesianGrid stroke="var(--line)" vertical={false} />
           <XAxis
             dataKey="minute"
@@ -67,16 +82,17 @@ export const OverlayChart = ({
               )}
             />
           ))}
+          <EndNumbers lines={lines} />
         </LineChart>
       </ResponsiveContainer>
       <figcaption>
         <ul className="overlay-legend" data-testid="overlay-legend">
           {numbered(visits).map(({ number, place }) => (
             <li key={number}>
-              <svg width="48" height="12" aria-hidden="true">
+              <svg width="72" height="12" aria-hidden="true">
                 <line
                   x1="0"
-                  x2="48"
+                  x2="72"
                   y1="6"
                   y2="6"
                   stroke={colorOf(place)}
@@ -113,7 +129,7 @@ interface DotProps {
   readonly payload?: unknown;
 }
 
-/** A dot at each cuff reading and at a stretch's end, and the visit's number behind its last one. */
+/** A dot at each cuff reading and at a stretch's end. */
 const EndMark = ({
   cx,
   cy,
@@ -124,15 +140,44 @@ const EndMark = ({
   const has = typeof payload === 'object' && payload !== null && line.key in payload;
   if (!has || cx === undefined || cy === undefined) return <g />;
   const isEnd = 'minute' in payload && payload.minute === line.end;
-  const color = colorOf(line.place);
+  return <g>{isReading || isEnd ? <circle cx={cx} cy={cy} r={3} fill={colorOf(line.place)} /> : null}</g>;
+};
+
+/** The visit's number behind the end of its last stretch, moved off its neighbours and led back to its line. */
+const EndNumbers = ({ lines }: { readonly lines: readonly OverlayLine[] }) => {
+  const x = useXAxisScale();
+  const y = useYAxisScale();
+  const plot = usePlotArea();
+  if (x === undefined || y === undefined || plot === undefined) return null;
+  const ends = lines
+    .filter(({ isLast }) => isLast)
+    .map((line) => ({ line, x: Number(x(line.end)), y: Number(y(line.endValue)) }));
+  const room = { gap: LABEL_GAP, width: 28, top: plot.y, bottom: plot.y + plot.height };
+  const places = spreadLabels(ends, room);
   return (
     <g>
-      {isReading || isEnd ? <circle cx={cx} cy={cy} r={3} fill={color} /> : null}
-      {isEnd && line.isLast ? (
-        <text x={cx + 8} y={cy + 6} fill={color} fontSize={18} fontWeight={700}>
-          {line.number}
-        </text>
-      ) : null}
+      {ends.map((end, index) => {
+        const place = places[index] ?? end;
+        const color = colorOf(end.line.place);
+        return (
+          <g key={end.line.number}>
+            <path
+              d={`M${end.x + 4} ${end.y}L${place.x + LABEL_AWAY - 3} ${place.y}`}
+              fill="none"
+              stroke={color}
+            />
+            <text
+              className="overlay-number"
+              data-testid="overlay-number"
+              x={place.x + LABEL_AWAY}
+              y={place.y + 6}
+              fill={color}
+            >
+              {end.line.number}
+            </text>
+          </g>
+        );
+      })}
     </g>
   );
 };

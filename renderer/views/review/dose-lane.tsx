@@ -1,10 +1,11 @@
 /** The drug: its rate in steps, single amounts, and the line of what was given in all. What was entered, not the pump. */
 import { memo, type ReactElement, useMemo } from 'react';
-import { Area, CartesianGrid, ComposedChart, Line, XAxis, YAxis } from 'recharts';
+import { Area, ComposedChart, Line, XAxis, YAxis } from 'recharts';
 import type { DoseState } from '../../../core/dose/dose-state.ts';
 import { type DoseLane as DoseModel, doseLane } from '../../charts/model/dose-lane.ts';
 import { LaneFrame } from './lane-frame.tsx';
-import { GUTTER_LEFT, GUTTER_RIGHT, LANE_PAD, type Plot, xOf } from './plot.ts';
+import { LaneScale } from './lane-scale.tsx';
+import { GUTTER_LEFT, GUTTER_RIGHT, LANE_PAD, laneYOf, type Plot, xOf } from './plot.ts';
 import { TEXT } from './text.ts';
 
 /** One point of the lane; null: none of this line here. */
@@ -22,6 +23,9 @@ const rowsOf = (model: DoseModel): DoseRow[] =>
     ]),
     ...model.given.map(({ at, share }) => ({ at, rate: null, given: share })),
   ].sort((a, b) => a.at - b.at);
+
+/** Above it, room for the amounts of boluses. */
+const MARGIN = { top: LANE_PAD + 8, right: GUTTER_RIGHT, bottom: LANE_PAD, left: GUTTER_LEFT };
 
 const same = (at: number): number => at;
 
@@ -41,31 +45,25 @@ export const DoseLane = memo(
     const { shown } = plot;
     const model = useMemo(() => doseLane(dose, shown, end, same, same), [dose, shown, end]);
     const rows = useMemo(() => (model === null ? [] : rowsOf(model)), [model]);
+    const top = model?.top ?? 1;
+    const y = useMemo(() => laneYOf({ low: 0, high: top }, height, MARGIN.top, MARGIN.bottom), [top, height]);
+    const ticks = useMemo(() => [0, top], [top]);
     return (
       <LaneFrame
         lane={{ id: 'dose', title: 'Dose', unitLabel: 'mg/kg/h', color: 'var(--dose)' }}
         height={height}
         note={model === null ? null : `${model.givenText} ${TEXT.given}`}
       >
+        <LaneScale ticks={ticks} y={y} plot={plot} height={height} />
         <ComposedChart
           width={plot.width}
           height={height}
           data={rows}
-          margin={{ top: LANE_PAD + 8, right: GUTTER_RIGHT, bottom: LANE_PAD, left: 0 }}
+          margin={MARGIN}
           accessibilityLayer={false}
         >
-          <CartesianGrid stroke="var(--line)" vertical={false} yAxisId="rate" />
           <XAxis dataKey="at" type="number" domain={[shown.from, shown.to]} allowDataOverflow hide />
-          <YAxis
-            yAxisId="rate"
-            width={GUTTER_LEFT}
-            domain={[0, model?.top ?? 1]}
-            ticks={[0, model?.top ?? 1]}
-            interval={0}
-            stroke="var(--dim)"
-            fontSize={12}
-            tickLine={false}
-          />
+          <YAxis yAxisId="rate" domain={[0, top]} hide />
           <YAxis yAxisId="given" orientation="right" width={0} domain={[0, 1]} hide />
           <Area
             yAxisId="rate"

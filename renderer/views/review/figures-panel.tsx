@@ -1,5 +1,6 @@
 /** What the visit comes to in figures, and what is not on record. */
 import type { ReactElement } from 'react';
+import type { LimitSet } from '../../../core/alarm/limits.ts';
 import type { SessionFigures } from '../../../core/review/figures.ts';
 import {
   beyondTable,
@@ -13,9 +14,12 @@ import { FIGURES_TEXT as TEXT } from './text.ts';
 
 export const FiguresPanel = ({
   figures,
+  limits,
   missing,
 }: {
   readonly figures: SessionFigures;
+  /** Those of the visit: what reaching a threshold means. Null: none were entered. */
+  readonly limits: LimitSet | null;
   /** In words, one thing each. */
   readonly missing: readonly string[];
 }): ReactElement => (
@@ -43,10 +47,9 @@ export const FiguresPanel = ({
       <Phases
         title={TEXT.beyond}
         none={TEXT.noneBeyond}
-        table={beyondTable(figures)}
+        table={beyondTable(figures, limits)}
         testId="figures-beyond"
       />
-      <Phases title={TEXT.means} none={TEXT.noMeans} table={meanTable(figures)} testId="figures-means" />
       <section>
         <h3>{TEXT.completeness}</h3>
         <table className="table" data-testid="figures-completeness">
@@ -70,6 +73,7 @@ export const FiguresPanel = ({
           </tbody>
         </table>
       </section>
+      <Phases title={TEXT.means} none={TEXT.noMeans} table={meanTable(figures)} testId="figures-means" />
     </div>
   </section>
 );

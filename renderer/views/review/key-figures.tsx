@@ -1,9 +1,13 @@
-/** What a physician asks first, in one row above the chart; all figures are in a part of their own. */
+/** What a physician asks first, in rows above the chart; all figures are in a part of their own. */
 import type { ReactElement } from 'react';
 import type { SessionFigures } from '../../../core/review/figures.ts';
-import { keyFigures } from '../../view-model/review-figures.ts';
+import { KEY_FIGURES, keyFigures } from '../../view-model/review-figures.ts';
 import { FIGURES_TEXT as TEXT } from './text.ts';
 
+/**
+ * As high before the figures are there as after: the chart below must not move under the pointer of somebody who is about to
+ * mark an artefact in one of its lanes.
+ */
 export const KeyFigures = ({
   figures,
   onAll,
@@ -14,7 +18,16 @@ export const KeyFigures = ({
 }): ReactElement => (
   <div className="key-figures" data-testid="key-figures" data-state={figures === null ? 'reading' : 'read'}>
     {figures === null ? (
-      <p>{TEXT.workingOut}</p>
+      <dl aria-busy="true">
+        {KEY_FIGURES.map(({ id, label }, index) => (
+          <div key={id}>
+            <dt>{label}</dt>
+            <dd>
+              <strong>…</strong> <small>{index === 0 ? TEXT.workingOut : ''}</small>
+            </dd>
+          </div>
+        ))}
+      </dl>
     ) : (
       <dl>
         {keyFigures(figures).map(({ id, label, value, note }) => (

@@ -31,7 +31,8 @@ export const LaneFrame = ({
         {sources.length === 0 || height < 60 ? null : (
           <small>{labels.map((label, index) => (index === 0 ? label : `┄ ${label}`)).join(', ')}</small>
         )}
-        {note === null ? null : <small>{note}</small>}
+        {/* Where there is no room for it the figures have it. */}
+        {note === null || height < 60 ? null : <small>{note}</small>}
       </div>
       {children}
     </div>

@@ -1,7 +1,9 @@
 /** All lanes and strips that are shown, one under the other on one axis. */
-import { memo, type ReactElement } from 'react';
+import { memo, type ReactElement, useMemo } from 'react';
 import type { TrendView } from '../../../core/api/views.ts';
+import { metricRow } from '../../../core/nomenclature/metrics.ts';
 import type { Exclusion } from '../../../core/review/exclusions.ts';
+import type { LimitSteps } from '../../../core/review/limit-steps.ts';
 import { infusionStartedAt, type Session } from '../../../core/session/session.ts';
 import type { Mark } from '../../charts/model/marks.ts';
 import { type Part, REVIEW_LANES } from '../../view-model/review-lanes.ts';
@@ -10,7 +12,7 @@ import { DoseLane } from './dose-lane.tsx';
 import type { Plot } from './plot.ts';
 import { PressureLane } from './pressure-lane.tsx';
 import { AlarmStrip, EffectStrip, NoteStrip, PhaseShading, PhaseStrip, TimeAxis } from './strips.tsx';
-import { VitalLane } from './vital-lane.tsx';
+import { VitalLanes } from './vital-lanes.tsx';
 
 const DOSE_WEIGHT = 0.9;
 
@@ -21,6 +23,8 @@ export interface Drawn {
   readonly alarms: readonly AlarmSpan[];
   readonly effects: readonly EffectSpan[];
   readonly marks: readonly Mark[];
+  /** The limits in force, of all lanes. */
+  readonly limits: readonly LimitSteps[];
   /** The end of the visit (ms, wall clock). */
   readonly end: number;
 }
@@ -38,41 +42,48 @@ export const LaneStack = memo(
     readonly plot: Plot;
     readonly lanesHeight: number;
   }): ReactElement => {
-    const { session, trend, exclusions, alarms, effects, marks, end } = drawn;
+    const { session, trend, exclusions, alarms, effects, marks, limits, end } = drawn;
     const has = (part: Part): boolean => parts.includes(part);
     const { dose } = session.visit;
-    const lanes = REVIEW_LANES.filter(({ id }) => has(id));
+    const lanes = useMemo(() => REVIEW_LANES.filter(({ id }) => parts.includes(id)), [parts]);
+    const vitals = useMemo(() => lanes.filter(({ id }) => id !== 'pressure'), [lanes]);
+    const limitsShown = has('limits') ? limits : NONE;
     const weights =
       lanes.reduce((sum, { weight }) => sum + weight, 0) + (has('dose') && dose !== null ? DOSE_WEIGHT : 0);
     // One lane alone is not blown up to the whole height.
     const unit = lanesHeight / Math.max(weights, 3);
     const heightOf = (weight: number): number => Math.round(unit * weight);
+    const heights = useMemo(() => vitals.map(({ weight }) => Math.round(unit * weight)), [vitals, unit]);
+    const pressures = useMemo(
+      () => limitsShown.filter(({ metric }) => metricRow(metric).kind === 'episodic'),
+      [limitsShown],
+    );
     return (
       <>
         {has('phases') ? <PhaseShading spans={session.spans} end={end} plot={plot} /> : null}
         {has('phases') ? <PhaseStrip spans={session.spans} end={end} plot={plot} /> : null}
-        {lanes.map((lane) =>
-          lane.id === 'pressure' ? (
+        {lanes
+          .filter(({ id }) => id === 'pressure')
+          .map((lane) => (
             <PressureLane
               key={lane.id}
               lane={lane}
               readings={trend.nibp}
               exclusions={exclusions}
               baseline={session.baseline}
+              limits={pressures}
               plot={plot}
               height={heightOf(lane.weight)}
             />
-          ) : (
-            <VitalLane
-              key={lane.id}
-              lane={lane}
-              trend={trend}
-              exclusions={exclusions}
-              plot={plot}
-              height={heightOf(lane.weight)}
-            />
-          ),
-        )}
+          ))}
+        <VitalLanes
+          lanes={vitals}
+          heights={heights}
+          trend={trend}
+          exclusions={exclusions}
+          limits={limitsShown}
+          plot={plot}
+        />
         {has('dose') && dose !== null ? (
           <DoseLane dose={dose} end={end} plot={plot} height={heightOf(DOSE_WEIGHT)} />
         ) : null}
@@ -85,3 +96,6 @@ export const LaneStack = memo(
   },
 );
 LaneStack.displayName = 'LaneStack';
+
+/** The same list each time: lanes are drawn anew when theirs changes. */
+const NONE: readonly LimitSteps[] = [];

@@ -1,20 +1,22 @@
 /** Cuff readings: a bar from diastolic to systolic with the mean, the numbers where they fit, and the baseline. */
-import { memo, type ReactElement } from 'react';
-import { CartesianGrid, ComposedChart, ReferenceLine, XAxis, YAxis } from 'recharts';
+import { memo, type ReactElement, useMemo } from 'react';
 import { type Exclusion, isReadingExcluded } from '../../../core/review/exclusions.ts';
+import type { LimitSteps } from '../../../core/review/limit-steps.ts';
 import type { BloodPressureBaseline, NibpReading } from '../../../core/session/events.ts';
 import { laneDomain, laneTicks } from '../../charts/model/lanes.ts';
 import type { ReviewLane } from '../../view-model/review-lanes.ts';
 import { measuredAtMs } from '../../view-model/review-readout.ts';
 import { LaneFrame } from './lane-frame.tsx';
-import { GUTTER_LEFT, GUTTER_RIGHT, LANE_PAD, type Plot, xOf } from './plot.ts';
+import { LaneScale } from './lane-scale.tsx';
+import { LimitLines } from './limit-lines.tsx';
+import { GUTTER_LEFT, type LaneY, laneYOf, type Plot, plotWidth, xOf } from './plot.ts';
 import { TEXT } from './text.ts';
 
 /** Readings farther apart than this have their numbers written beside them. */
 const LABEL_SPACING = 40;
+/** Room that the numbers of a reading take on its right. */
+const LABEL_WIDTH = 32;
 const CAP = 5;
-/** Recharts gives axes only to a chart that has rows; the readings are drawn over it. */
-const ENDS = [{ at: 0 }, { at: 1 }];
 
 export const PressureLane = memo(
   ({
@@ -22,6 +24,7 @@ export const PressureLane = memo(
     readings,
     exclusions,
     baseline,
+    limits,
     plot,
     height,
   }: {
@@ -29,15 +32,16 @@ export const PressureLane = memo(
     readonly readings: readonly NibpReading[];
     readonly exclusions: readonly Exclusion[];
     readonly baseline: BloodPressureBaseline | null;
+    readonly limits: readonly LimitSteps[];
     readonly plot: Plot;
     readonly height: number;
   }): ReactElement => {
-    const domain = laneDomain(
+    const { low, high } = laneDomain(
       lane,
       readings.flatMap(({ systolic, diastolic }) => [systolic, diastolic]),
     );
-    const yOf = (value: number): number =>
-      LANE_PAD + (height - 2 * LANE_PAD) * (1 - (value - domain.low) / (domain.high - domain.low));
+    const y = useMemo(() => laneYOf({ low, high }, height), [low, high, height]);
+    const ticks = useMemo(() => laneTicks({ low, high }, height), [low, high, height]);
     const { from, to } = plot.shown;
     const seen = readings
       .filter((reading) => measuredAtMs(reading) >= from && measuredAtMs(reading) <= to)
@@ -46,52 +50,44 @@ export const PressureLane = memo(
       baseline === null
         ? null
         : `${TEXT.baseline} ${Math.round(baseline.systolic)}/${Math.round(baseline.diastolic)}`;
+    const whose = limits.length === 0 ? null : TEXT.systolicLimits;
     return (
-      <LaneFrame lane={lane} height={height} note={note}>
-        <ComposedChart
-          width={plot.width}
-          height={height}
-          data={ENDS}
-          margin={{ top: LANE_PAD, right: GUTTER_RIGHT, bottom: LANE_PAD, left: 0 }}
-          accessibilityLayer={false}
-        >
-          <CartesianGrid stroke="var(--line)" vertical={false} />
-          <XAxis dataKey="at" type="number" domain={[from, to]} allowDataOverflow hide />
-          <YAxis
-            width={GUTTER_LEFT}
-            domain={[domain.low, domain.high]}
-            ticks={[...laneTicks(domain, height)]}
-            interval={0}
-            allowDataOverflow
-            stroke="var(--dim)"
-            fontSize={12}
-            tickLine={false}
-          />
+      <LaneFrame lane={lane} height={height} note={[note, whose].filter((one) => one !== null).join(', ')}>
+        <LaneScale ticks={ticks} y={y} plot={plot} height={height} />
+        <svg className="lane-over" width={plot.width} height={height} aria-hidden="true">
+          <LimitLines lines={limits} low={low} high={high} y={y} plot={plot} height={height} />
           {baseline === null
             ? null
             : [baseline.systolic, baseline.diastolic].map((value, index) => (
-                <ReferenceLine
+                <line
                   key={index === 0 ? 'sys' : 'dia'}
-                  y={value}
+                  x1={GUTTER_LEFT}
+                  x2={GUTTER_LEFT + plotWidth(plot)}
+                  y1={y(value)}
+                  y2={y(value)}
                   stroke="var(--text)"
-                  strokeDasharray="8 5"
+                  strokeWidth={1.5}
+                  strokeDasharray="12 5"
                   strokeOpacity={0.75}
                 />
               ))}
-        </ComposedChart>
-        <svg className="lane-over" width={plot.width} height={height} aria-hidden="true">
           {seen.map((reading, index) => {
             const x = xOf(plot, measuredAtMs(reading));
             const apart = (other: NibpReading | undefined) =>
               other === undefined ? Number.POSITIVE_INFINITY : Math.abs(xOf(plot, measuredAtMs(other)) - x);
+            const isAtEnd = x + LABEL_WIDTH > GUTTER_LEFT + plotWidth(plot);
             return (
               <CuffBar
                 key={`${reading.monitorId} ${reading.receivedAt.wall}`}
                 reading={reading}
                 x={x}
-                yOf={yOf}
+                y={y}
                 isOut={isReadingExcluded(exclusions, reading)}
-                isLabelled={Math.min(apart(seen[index - 1]), apart(seen[index + 1])) >= LABEL_SPACING}
+                isLabelled={
+                  Math.min(apart(seen[index - 1]), apart(seen[index + 1])) >= LABEL_SPACING &&
+                  (!isAtEnd || apart(seen[index - 1]) >= LABEL_SPACING + LABEL_WIDTH)
+                }
+                isAtEnd={isAtEnd}
               />
             );
           })}
@@ -114,22 +110,26 @@ PressureLane.displayName = 'PressureLane';
 const CuffBar = ({
   reading,
   x,
-  yOf,
+  y,
   isOut,
   isLabelled,
+  isAtEnd,
 }: {
   readonly reading: NibpReading;
   readonly x: number;
-  readonly yOf: (value: number) => number;
+  readonly y: LaneY;
   readonly isOut: boolean;
   readonly isLabelled: boolean;
+  /** No room for the numbers on its right. */
+  readonly isAtEnd: boolean;
 }) => {
-  const top = yOf(reading.systolic);
-  const bottom = yOf(reading.diastolic);
+  const side = isAtEnd ? ({ x: x - 8, textAnchor: 'end' } as const) : { x: x + 8 };
+  const top = y(reading.systolic);
+  const bottom = y(reading.diastolic);
   const middle = (top + bottom) / 2;
   const cap = (tip: number, away: number) =>
     `M${x - CAP} ${tip - away}L${x} ${tip}L${x + CAP} ${tip - away}Z`;
-  const dash = reading.mean === null ? '' : `M${x - 6} ${yOf(reading.mean) - 1}h12v2h-12Z`;
+  const dash = reading.mean === null ? '' : `M${x - 6} ${y(reading.mean) - 1}h12v2h-12Z`;
   const shape = `M${x - 1} ${top}h2V${bottom}h-2Z${cap(top, CAP * 1.3)}${cap(bottom, -CAP * 1.3)}${dash}`;
   const color = isOut ? 'var(--stale)' : 'var(--nibp)';
   return (
@@ -144,10 +144,10 @@ const CuffBar = ({
       )}
       {isLabelled ? (
         <text fill={color} fontSize={12} fontWeight={600}>
-          <tspan x={x + 8} y={top + 5}>
+          <tspan {...side} y={top + 5}>
             {Math.round(reading.systolic)}
           </tspan>
-          <tspan x={x + 8} y={bottom + 2}>
+          <tspan {...side} y={bottom + 2}>
             {Math.round(reading.diastolic)}
           </tspan>
         </text>

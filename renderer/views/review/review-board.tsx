@@ -1,8 +1,11 @@
 /** The whole visit on one axis: lanes and strips that can be hidden, zoom, a cursor, leaving artefacts out, a table. */
 import { type ReactElement, useCallback, useMemo, useState } from 'react';
 import { foldAlarmLog } from '../../../core/alarm/log-fold.ts';
+import { judgedMetrics } from '../../../core/alarm/source.ts';
 import type { TrendView } from '../../../core/api/views.ts';
+import { type MetricId, metricRow } from '../../../core/nomenclature/metrics.ts';
 import type { Exclusion } from '../../../core/review/exclusions.ts';
+import { limitSteps } from '../../../core/review/limit-steps.ts';
 import type { SessionEvent } from '../../../core/session/events.ts';
 import { PHASE_LABELS } from '../../../core/session/phase.ts';
 import { infusionStartedAt, type Session } from '../../../core/session/session.ts';
@@ -11,7 +14,8 @@ import { type Mark, marksOf } from '../../charts/model/marks.ts';
 import { FailureLine } from '../../parts/dialog.tsx';
 import { ORIGIN_WORDS } from '../../view-model/origin.ts';
 import { type OutDraft, readingNear, spanDraft } from '../../view-model/review-exclusions.ts';
-import { type Part, partsOf } from '../../view-model/review-lanes.ts';
+import { type Part, partsOf, REVIEW_LANES } from '../../view-model/review-lanes.ts';
+import { limitWords } from '../../view-model/review-limits.ts';
 import { readoutAt } from '../../view-model/review-readout.ts';
 import { alarmSpans, effectSpans, spansAt } from '../../view-model/review-strips.ts';
 import { isWhole, type Stretch, selected, zoomAt } from '../../view-model/review-window.ts';
@@ -32,6 +36,15 @@ const READOUT_WIDTH = 268;
 /** Marks within so many pixels of the cursor are told. */
 const NEAR_PX = 12;
 const MOST_MARKS = 5;
+const LANE_METRICS = REVIEW_LANES.flatMap(({ metrics }) => metrics);
+
+/** What has limits to draw: no line for a quantity that nobody measured. */
+const judgedIn = ({ series, nibp }: TrendView): readonly MetricId[] =>
+  LANE_METRICS.filter((metric) =>
+    metricRow(metric).kind === 'episodic'
+      ? nibp.length > 0
+      : judgedMetrics(metric).some((judged) => series.some((one) => one.metric === judged)),
+  );
 
 export const ReviewBoard = ({
   session,
@@ -52,7 +65,10 @@ export const ReviewBoard = ({
   /** Something was left out. */
   readonly onChanged: () => void;
 }): ReactElement => {
-  const [shown, setShown] = useState<Stretch>(whole);
+  // Null: the whole visit, which grows while it is open: what was entered late is not left outside of the view.
+  const [zoomed, setZoomed] = useState<Stretch | null>(null);
+  const shown = zoomed ?? whole;
+  const setShown = useCallback((next: Stretch) => setZoomed(isWhole(whole, next) ? null : next), [whole]);
   const [hidden, setHidden] = useState<ReadonlySet<Part>>(new Set());
   const [tool, setTool] = useState<Tool>('zoom');
   const [isTable, setTable] = useState(false);
@@ -63,7 +79,7 @@ export const ReviewBoard = ({
   const zero = infusionStartedAt(session);
   const origin = ORIGIN_WORDS[session.origin];
   const alarms = useMemo(
-    () => alarmSpans(foldAlarmLog(events, epochMs(whole.to)).rows, whole.to),
+    () => alarmSpans(foldAlarmLog(events, epochMs(whole.to)), whole.to),
     [events, whole],
   );
   const effects = useMemo(() => effectSpans(session.visit.sideEffects, whole.to), [session, whole]);
@@ -71,9 +87,10 @@ export const ReviewBoard = ({
     () => marksOf(events.filter(isNoted), ({ at }) => at.wall).filter(({ kind }) => kind !== 'alarm'),
     [events],
   );
+  const limits = useMemo(() => limitSteps(events, judgedIn(coarse), whole), [events, coarse, whole]);
   const drawn = useMemo(
-    (): Drawn => ({ session, trend, exclusions, alarms, effects, marks, end: whole.to }),
-    [session, trend, exclusions, alarms, effects, marks, whole],
+    (): Drawn => ({ session, trend, exclusions, alarms, effects, marks, limits, end: whole.to }),
+    [session, trend, exclusions, alarms, effects, marks, limits, whole],
   );
   const available = useMemo(() => partsOf(coarse, session.visit.dose), [coarse, session]);
   const parts = useMemo(() => available.filter((part) => !hidden.has(part)), [available, hidden]);
@@ -93,6 +110,9 @@ export const ReviewBoard = ({
         ...spansAt(alarms, at, within),
         ...spansAt(effects, at, within),
         ...atMost(marks.filter((mark) => Math.abs(mark.at - at) <= 2 * within)),
+        ...(hidden.has('limits')
+          ? []
+          : limitWords(limits, at).map((text) => ({ id: text, text: `${TEXT.limit} ${text}` }))),
       ],
     };
   };
@@ -105,7 +125,7 @@ export const ReviewBoard = ({
       if (tool === 'leave-out') setDraft(spanDraft(coarse, stretch, lane));
       else setShown(selected(whole, stretch.from, stretch.to));
     },
-    [tool, coarse, whole],
+    [tool, coarse, whole, setShown],
   );
   const press = (at: number, withinMs: number, lane: string | null) => {
     if (tool !== 'leave-out' || lane !== 'pressure') return;

@@ -6,6 +6,7 @@ import { useAction } from '../../app-actions.ts';
 import { useApp } from '../../app-context.tsx';
 import { FailureLine } from '../../parts/dialog.tsx';
 import { start } from '../../parts/perform.ts';
+import { limitHistory } from '../../view-model/review-limits.ts';
 import { reviewTable, TABLE_STEPS_MIN, tableRange } from '../../view-model/review-table.ts';
 import type { Stretch } from '../../view-model/review-window.ts';
 import type { Drawn } from './lane-stack.tsx';
@@ -22,7 +23,7 @@ export const ReviewTable = ({
   readonly whole: Stretch;
 }): ReactElement => {
   const { link } = useApp();
-  const { session, exclusions, alarms } = drawn;
+  const { session, exclusions, alarms, limits } = drawn;
   const zero = infusionStartedAt(session);
   const hasDose = session.visit.dose !== null;
   const [stepMin, setStepMin] = useState<number>(5);
@@ -114,6 +115,16 @@ export const ReviewTable = ({
           </table>
         </div>
       )}
+      <section data-testid="table-limits">
+        <h3>{TEXT.limits}</h3>
+        <ul>
+          {limitHistory(limits).map(({ from, clock, words }) => (
+            <li key={from}>
+              {TEXT.from} {clock}: {words.length === 0 ? TEXT.noLimits : words.join('; ')}
+            </li>
+          ))}
+        </ul>
+      </section>
     </div>
   );
 };

@@ -26,6 +26,8 @@ export const TEXT = {
   and: 'and',
   more: 'more',
   phase: 'Phase',
+  limit: 'Limit',
+  systolicLimits: 'limits SYS',
   before: 'before the infusion',
   signedHelp: 'The record is signed: nothing can be left out or taken back any more.',
   leaveOutHelp: 'Drag over a stretch, or press on a cuff reading, to leave it out of the figures.',
@@ -62,12 +64,15 @@ export const TABLE_TEXT = {
   alarms: 'Alarms',
   step: 'Step',
   out: '†',
+  limits: 'Alarm limits in force',
+  from: 'from',
+  noLimits: 'none',
   outHelp: '† left out of the figures, in whole or in part',
 };
 
 export const FIGURES_TEXT = {
   title: 'Figures of the visit',
-  workingOut: 'The figures are being worked out…',
+  workingOut: 'being worked out',
   all: 'All figures',
   missing: 'Not on record',
   doubtful: 'Doubted values, in no figure',

@@ -3,8 +3,9 @@ import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 
 /** Height of all that is not a lane: bar, tools, strips and axis of the chart at its usual (CSS pixels). */
 const BESIDES_LANES = 340;
-/** Where the readout has no room beside the chart it lies above it, and the tools take a second row. */
-export const NARROW = 1100;
+/** Where the readout has no room beside the chart it lies above it, and the tools take a second row (as in the style: 1116 px with
+ * padding and border). */
+export const NARROW = 1099;
 const BESIDES_NARROW = 130;
 const LEAST_LANES = 300;
 const MOST_LANES = 900;
@@ -24,7 +25,9 @@ export const useBoardSize = (): BoardSize => {
     const element = ref.current;
     if (element === null) return;
     const measure = () => {
-      const width = Math.floor(element.getBoundingClientRect().width);
+      // Within border and padding: what is wider lies under the readout.
+      const { paddingLeft, paddingRight } = getComputedStyle(element);
+      const width = element.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
       const besides = BESIDES_LANES + (width < NARROW ? BESIDES_NARROW : 0);
       const lanesHeight = Math.min(MOST_LANES, Math.max(LEAST_LANES, window.innerHeight - besides));
       setSize((before) =>

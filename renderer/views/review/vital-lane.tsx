@@ -1,100 +1,49 @@
-/** One lane of continuous values: the range of each step as a band, gaps open, what was left out grey and hatched. */
+/** One lane of continuous values: scale, limits, what was left out hatched, and values without a neighbour. */
 import { memo, type ReactElement, useId, useMemo } from 'react';
-import { Area, CartesianGrid, ComposedChart, XAxis, YAxis } from 'recharts';
-import type { TrendView } from '../../../core/api/views.ts';
+import type { MetricId } from '../../../core/nomenclature/metrics.ts';
 import type { Exclusion } from '../../../core/review/exclusions.ts';
-import { laneDomain, laneTicks } from '../../charts/model/lanes.ts';
+import type { LimitSteps } from '../../../core/review/limit-steps.ts';
+import { laneTicks } from '../../charts/model/lanes.ts';
 import type { ReviewLane } from '../../view-model/review-lanes.ts';
-import { type LaneRow, type LonePoint, laneSeries, outStretches } from '../../view-model/review-series.ts';
+import { type LonePoint, outStretches } from '../../view-model/review-series.ts';
 import { LaneFrame } from './lane-frame.tsx';
-import { GUTTER_LEFT, GUTTER_RIGHT, LANE_PAD, type Plot, xOf } from './plot.ts';
+import { LaneScale } from './lane-scale.tsx';
+import { LimitLines } from './limit-lines.tsx';
+import { GUTTER_LEFT, type LaneY, laneYOf, type Plot, xOf } from './plot.ts';
 import { TEXT } from './text.ts';
-
-/** Steady functions, one for each line a lane can have: Recharts draws anew when they change. */
-const KEPT = [0, 1, 2].map((line) => (row: LaneRow) => row.kept[line] ?? null);
-const NO_LINE = (_row: LaneRow): null => null;
-const OUT = [0, 1, 2].map((line) => (row: LaneRow) => row.out[line] ?? null);
+import type { CurveLane } from './vital-curves.tsx';
 
 export const VitalLane = memo(
   ({
     lane,
-    trend,
+    curve,
+    metrics,
+    lone,
     exclusions,
+    limits,
     plot,
-    height,
   }: {
     readonly lane: ReviewLane;
-    readonly trend: TrendView;
+    readonly curve: CurveLane;
+    /** Those that have values, the best source first. */
+    readonly metrics: readonly MetricId[];
+    readonly lone: readonly LonePoint[];
     readonly exclusions: readonly Exclusion[];
+    readonly limits: readonly LimitSteps[];
     readonly plot: Plot;
-    readonly height: number;
   }): ReactElement => {
-    const series = useMemo(() => laneSeries(trend, lane.metrics, exclusions), [trend, lane, exclusions]);
-    const domain = laneDomain(lane, series.extremes);
+    const { height, domain } = curve;
     const { from, to } = plot.shown;
     const outs = outStretches(exclusions, lane.metrics, plot.shown);
-    const y = (value: number): number =>
-      LANE_PAD + (height - 2 * LANE_PAD) * (1 - (value - domain.low) / (domain.high - domain.low));
+    const y = useMemo(() => laneYOf(domain, height), [domain, height]);
+    const ticks = useMemo(() => laneTicks(domain, height), [domain, height]);
     return (
-      <LaneFrame lane={lane} height={height} metrics={series.metrics}>
-        <ComposedChart
-          width={plot.width}
-          height={height}
-          data={[...series.rows]}
-          margin={{ top: LANE_PAD, right: GUTTER_RIGHT, bottom: LANE_PAD, left: 0 }}
-          accessibilityLayer={false}
-        >
-          <CartesianGrid stroke="var(--line)" vertical={false} />
-          <XAxis dataKey="at" type="number" domain={[from, to]} allowDataOverflow hide />
-          <YAxis
-            width={GUTTER_LEFT}
-            domain={[domain.low, domain.high]}
-            ticks={[...laneTicks(domain, height)]}
-            interval={0}
-            allowDataOverflow
-            stroke="var(--dim)"
-            fontSize={12}
-            tickLine={false}
-          />
-          {series.metrics.map((metric, line) => (
-            <Area
-              key={metric}
-              dataKey={KEPT[line] ?? NO_LINE}
-              type="linear"
-              stroke={lane.color}
-              fill={lane.color}
-              fillOpacity={line === 0 ? 0.35 : 0.12}
-              strokeWidth={line === 0 ? 1.6 : 1}
-              {...(line === 0 ? {} : { strokeDasharray: '5 3' })}
-              connectNulls={false}
-              isAnimationActive={false}
-              dot={false}
-              activeDot={false}
-            />
-          ))}
-          {series.metrics.map((metric, line) =>
-            series.rows.some((row) => (row.out[line] ?? null) !== null) ? (
-              <Area
-                key={`${metric} out`}
-                className="lane-out"
-                dataKey={OUT[line] ?? NO_LINE}
-                type="linear"
-                stroke="var(--stale)"
-                fill="var(--stale)"
-                fillOpacity={0.25}
-                strokeWidth={1}
-                strokeDasharray="2 2"
-                connectNulls={false}
-                isAnimationActive={false}
-                dot={false}
-                activeDot={false}
-              />
-            ) : null,
-          )}
-        </ComposedChart>
+      <LaneFrame lane={lane} height={height} metrics={metrics}>
+        <LaneScale ticks={ticks} y={y} plot={plot} height={height} />
         <svg className="lane-over" width={plot.width} height={height} aria-hidden="true">
+          <LimitLines lines={limits} low={domain.low} high={domain.high} y={y} plot={plot} height={height} />
           <Hatches outs={outs} plot={plot} height={height} />
-          {series.lone
+          {lone
             .filter(({ at }) => at >= from && at <= to)
             .map((point) => (
               <Lone
@@ -105,7 +54,7 @@ export const VitalLane = memo(
                 color={lane.color}
               />
             ))}
-          {series.metrics.length === 0 ? (
+          {metrics.length === 0 ? (
             <text x={GUTTER_LEFT + 10} y={height / 2 + 4} fill="var(--dim)" fontSize={13}>
               {TEXT.noNumber}
             </text>
@@ -159,7 +108,7 @@ const Lone = ({
 }: {
   readonly point: LonePoint;
   readonly x: number;
-  readonly y: (value: number) => number;
+  readonly y: LaneY;
   readonly color: string;
 }) => {
   const [low, high] = point.range;

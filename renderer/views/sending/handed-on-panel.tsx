@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import type { DestinationView, SendingListView, SendingView } from '../../../core/api/sending-views.ts';
 import type { SessionId } from '../../../core/ids.ts';
-import { useWindow } from '../../app-context.tsx';
+import { useStation, useWindow } from '../../app-context.tsx';
 import { FailureLine } from '../../parts/dialog.tsx';
 import { start, usePerform } from '../../parts/perform.ts';
 import { mayHere } from '../../store/identity.ts';
@@ -22,6 +22,16 @@ export const HandedOnPanel = ({
 }) => {
   const list = useSendings(sessionId, entries);
   const [asked, setAsked] = useState<DestinationView | null>(null);
+  const isConfigured = useStation()?.sending?.isConfigured ?? false;
+  // Its place is kept: the chart below must not move under somebody's pointer when the list comes.
+  if (list === null && isConfigured) {
+    return (
+      <section className="panel handed-on" aria-busy="true">
+        <h2>{TEXT.title}</h2>
+        <div className="sending-line" />
+      </section>
+    );
+  }
   if (list === null || list.destinations.length === 0) return null;
   return (
     <section className="panel handed-on" data-testid="handed-on">

@@ -26,6 +26,7 @@ import { SignOffPanel } from './sign-off-panel.tsx';
 import { TAB_TEXT, TEXT } from './text.ts';
 import { type ReviewRead, useReview } from './use-review.ts';
 import { WhatIfPanel } from './what-if-panel.tsx';
+import '../review/readout.css';
 import '../review/review-board.css';
 
 const TABS = [
@@ -67,7 +68,7 @@ export const SessionReview = ({ sessionId }: { readonly sessionId: SessionId }) 
               <p className="empty">{TEXT.loading}</p>
             ) : null}
             {tab === 'figures' && view !== null ? (
-              <FiguresPanel figures={view.figures} missing={view.missing} />
+              <FiguresPanel figures={view.figures} limits={view.session.limits} missing={view.missing} />
             ) : null}
             {tab === 'log' ? <AlarmLogPanel sessionId={sessionId} /> : null}
             {tab === 'what-if' ? <WhatIfPanel sessionId={sessionId} events={read.events} /> : null}

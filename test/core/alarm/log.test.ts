@@ -197,6 +197,29 @@ describe('the alarm log', () => {
     expect(figures.medianTimeToAcknowledgeMs).toBe(95_000);
   });
 
+  it('times the answer to a latched alarm that came back from its raising: it called all the time', () => {
+    const c = chair();
+    c.hold(LOW, 10);
+    c.hold(WELL, 300);
+    c.hold(LOW, 10);
+    c.acknowledge('spo2-low');
+    const { rows, figures } = logOf(c);
+    expect(rows).toMatchObject([{ raisedAt: second(5), acknowledged: { afterMs: 315_000 } }]);
+    expect(figures.byPriority.high.percentWithin60s).toBe(0);
+  });
+
+  it('times the answer to an alarm that had ended and came back within a minute from its coming back', () => {
+    const c = chair();
+    const fall = { ...WELL, [SPO2]: 88 };
+    c.hold(fall, 20);
+    c.hold(WELL, 20);
+    c.hold(fall, 20);
+    c.acknowledge('spo2-low');
+    const [row] = logOf(c).rows;
+    expect(row?.occurrences).toBe(2);
+    expect(row?.acknowledged?.afterMs).toBeLessThan(20_000);
+  });
+
   it('times an answer across a restart of the station by the wall clock', () => {
     const c = chair();
     c.hold(LOW, 10);

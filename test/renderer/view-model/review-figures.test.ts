@@ -63,19 +63,31 @@ describe('the figures in words', () => {
   it('have a row for each limit that was passed, worst priority first, and a column for each phase', () => {
     const row = (limitId: string, priority: 'high' | 'low', phase: 'infusing' | 'recovery', ms: number) =>
       ({ limitId, metric: 'MDC_PULS_OXIM_SAT_O2', side: 'low', priority, threshold: 90, phase, ms }) as const;
-    const table = beyondTable({
-      ...RICH,
-      beyond: [
-        row('b', 'low', 'recovery', 5_000),
-        row('a', 'high', 'infusing', 61_000),
-        row('b', 'low', 'infusing', 9_000),
-      ],
-    });
+    const beyond = [
+      row('b', 'low', 'recovery', 5_000),
+      row('a', 'high', 'infusing', 61_000),
+      row('b', 'low', 'infusing', 9_000),
+    ];
+    const table = beyondTable({ ...RICH, beyond }, null);
     expect(table.heads).toEqual(['Infusing', 'Recovery']);
     expect(table.rows.map(({ label, cells }) => [label, ...cells])).toEqual([
-      ['*** SpO₂ below 90', '1 min 01 s', ''],
-      ['* SpO₂ below 90', '9 s', '5 s'],
+      ['*** SpO₂ < 90', '1 min 01 s', ''],
+      ['* SpO₂ < 90', '9 s', '5 s'],
     ]);
+  });
+
+  it('say of a limit that is reached and not only passed what it is', () => {
+    const reached = {
+      limitId: 'nibp-sys-high-medium-priority',
+      metric: 'MDC_PRESS_BLD_NONINV_SYS',
+      side: 'high',
+      priority: 'medium',
+      threshold: 170,
+      phase: 'infusing',
+      ms: 1_000,
+    } as const;
+    const [row] = beyondTable({ ...RICH, beyond: [reached] }, null).rows;
+    expect(row?.label).toBe('** SYS ≥ 170');
   });
 
   it('tell means of the example visit with the time they rest on, in every phase that had values', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AlarmLogRow } from '../../../core/alarm/log.ts';
+import type { AlarmLogRow, ConditionTime } from '../../../core/alarm/log.ts';
 import { eventId } from '../../../core/ids.ts';
 import type { SideEffect } from '../../../core/visit/visit-state.ts';
 import { alarmSpans, clipped, effectSpans, spansAt } from '../../../renderer/view-model/review-strips.ts';
@@ -31,6 +31,23 @@ const row = (part: Partial<AlarmLogRow>): AlarmLogRow => ({
   ...part,
 });
 
+/** A log of one alarm; its condition by when it came and went, and whether it stayed on the screen then. */
+const log = (
+  part: Partial<AlarmLogRow>,
+  ...times: readonly (readonly [number, number | null, boolean?])[]
+) => ({
+  rows: [row(part)],
+  conditions: [
+    times.map(
+      ([from, to, isLatched = false]): ConditionTime => ({
+        from: epochMs(from),
+        to: to === null ? null : epochMs(to),
+        isLatched,
+      }),
+    ),
+  ],
+});
+
 const effect = (from: number, to: number | null, kind: SideEffect['kind'] = 'nausea'): SideEffect => ({
   id: eventId(`${kind} ${from}`),
   at: epochMs(from),
@@ -46,19 +63,35 @@ const effect = (from: number, to: number | null, kind: SideEffect['kind'] = 'nau
 
 describe('alarms on the chart', () => {
   it('last from their raising until the condition went, and are marked for as long as they were shown', () => {
-    const [latched] = alarmSpans([row({ clearedAt: epochMs(5_000), endedAt: epochMs(9_000) })], 20_000);
+    const [latched] = alarmSpans(
+      log({ clearedAt: epochMs(5_000), endedAt: epochMs(9_000) }, [1_000, 5_000, true]),
+      20_000,
+    );
     expect(latched).toMatchObject({ from: 1_000, to: 5_000, shownTo: 9_000 });
   });
 
+  it('that came back are drawn once for each time, not over the time between', () => {
+    const spans = alarmSpans(
+      log({ endedAt: epochMs(19_000) }, [1_000, 2_000, true], [9_000, 10_000], [15_000, 16_000, true]),
+      20_000,
+    );
+    expect(spans.map(({ from, to, shownTo }) => [from, to, shownTo])).toEqual([
+      [1_000, 2_000, 9_000],
+      [9_000, 10_000, 10_000],
+      [15_000, 16_000, 19_000],
+    ]);
+    expect(spans[0]?.text).toContain('3 s in 3 times');
+  });
+
   it('that are still there end with the visit, and say that nobody acknowledged them', () => {
-    const [open] = alarmSpans([row({})], 20_000);
+    const [open] = alarmSpans(log({}, [1_000, null]), 20_000);
     expect(open).toMatchObject({ to: 20_000, shownTo: 20_000 });
     expect(open?.text).toContain('not acknowledged');
   });
 
   it('say who acknowledged them and after how long', () => {
     const [span] = alarmSpans(
-      [row({ acknowledged: { at: epochMs(9_000), by: 'AB', afterMs: 8_000 } })],
+      log({ acknowledged: { at: epochMs(9_000), by: 'AB', afterMs: 8_000 } }, [1_000, null]),
       20_000,
     );
     expect(span?.text).toContain('ACKNOWLEDGED by AB after 8 s');
