@@ -1,7 +1,7 @@
 /** A course across its visits and the clinic's own picture, in a real browser. */
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { COURSE_TEMPLATES } from '../../core/course/template.ts';
 import { courseId, patientId, sessionId } from '../../core/ids.ts';
 import type { Patient } from '../../core/patient/patient.ts';

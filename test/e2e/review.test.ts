@@ -124,7 +124,7 @@ it('a lane is hidden and shown by its button', async () => {
 it('the limits in force are lines of steps in the lanes, said at the cursor, and hidden by their button', async () => {
   const systolic = page.getByTestId('limit-MDC_PRESS_BLD_NONINV_SYS-high-first');
   // Raised once: one step up, and on to the end.
-  expect(await systolic.getAttribute('d')).toMatch(/^M[\d. ]+H[\d.]+V[\d.]+H[\d.]+$/);
+  await until(() => systolic.getAttribute('d')).toMatch(/^M[\d. ]+H[\d.]+V[\d.]+H[\d.]+$/);
   await point(390, 'pressure');
   await until(() => text('review-readout')).toContain('Limit SYS ≥ 160 medium, ≥ 180 high');
   await point(410, 'pressure');
@@ -213,7 +213,7 @@ it('the table shows the same data with what was left out marked', async () => {
   const rows = await page.getByTestId('review-table').locator('tbody tr').allInnerTexts();
   expect(rows.filter((row) => row.includes('†'))).toHaveLength(3);
   expect(rows.filter((row) => row.includes('--'))).toHaveLength(2);
-  expect(await text('table-limits')).toMatch(/SYS ≥ 160 medium[\s\S]*from .*SYS ≥ 170 medium/);
+  await until(() => text('table-limits')).toMatch(/SYS ≥ 160 medium[\s\S]*from .*SYS ≥ 170 medium/);
   await page.getByTestId('review-as-table').click();
   await surface().waitFor();
 });
