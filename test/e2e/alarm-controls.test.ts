@@ -123,14 +123,16 @@ it('AUDIO OFF says so on every screen until a person ends it', async () => {
 });
 
 /**
- * Enters a threshold in the limits dialog. The window may not have heard of the last change yet: what is typed over
- * the same number is no change, so it is typed until it is one.
+ * Enters a threshold in the limits dialog, once: not before the window has heard what is in force now, for the same
+ * number typed over itself is no change.
  */
-const enter = (id: string, threshold: number): Promise<void> =>
-  waitUntil(async () => {
-    await page.getByTestId(`limit-${id}`).fill(String(threshold));
-    return (await page.getByTestId(`row-${id}`).getAttribute('data-edited')) === 'true';
-  });
+const enter = async (id: string, threshold: number): Promise<void> => {
+  const row = page.getByTestId(`row-${id}`);
+  const inForce = String(await limitInForce(id));
+  await until(() => row.getAttribute('data-in-force')).toBe(inForce);
+  await page.getByTestId(`limit-${id}`).fill(String(threshold));
+  await until(() => row.getAttribute('data-edited')).toBe('true');
+};
 
 it('a limit is tightened, and brought back to the preset, without a reason', async () => {
   for (const threshold of [110, 120]) {

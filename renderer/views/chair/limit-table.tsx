@@ -62,7 +62,7 @@ const Row = ({
   const value = edit ?? inForce;
   const differs = preset !== undefined && preset !== inForce;
   return (
-    <tr data-edited={isEdited} data-testid={`row-${row.id}`}>
+    <tr data-edited={isEdited} data-in-force={inForce} data-testid={`row-${row.id}`}>
       <td>{row.label}</td>
       <td>{row.what}</td>
       <td>
