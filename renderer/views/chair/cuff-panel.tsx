@@ -7,13 +7,16 @@ import { start, usePerform } from '../../parts/perform.ts';
 import { type CuffPlan, cuffPlan, startableCuff } from '../../view-model/cuff.ts';
 import { NO_NUMBER } from '../../view-model/numeric.ts';
 import { isOpen } from '../../view-model/phase.ts';
-import { countdownText } from '../../view-model/time-text.ts';
+import { countdownText, intervalText } from '../../view-model/time-text.ts';
 import { MinutesDialog } from './minutes-dialog.tsx';
 import { DIALOG, TEXT } from './text.ts';
 
+const NO_MONITORS: readonly never[] = [];
+
 export const CuffPanel = ({ chair }: { readonly chair: ChairView }) => {
-  const plan = cuffPlan(chair, useNow());
-  const startable = startableCuff(chair, useStation()?.monitors ?? []);
+  const monitors = useStation()?.monitors ?? NO_MONITORS;
+  const plan = cuffPlan(chair, monitors, useNow());
+  const startable = startableCuff(chair, monitors);
   const session = isOpen(chair.session) ? chair.session : null;
   const [isChanging, setChanging] = useState(false);
   const { perform, failure, isBusy } = usePerform();
@@ -41,7 +44,7 @@ export const CuffPanel = ({ chair }: { readonly chair: ChairView }) => {
         )}
         {session === null ? null : (
           <button type="button" className="link-button" onClick={() => setChanging(true)}>
-            {TEXT.every} {Math.round(session.nibpIntervalMs / 60_000)} min: {TEXT.change}
+            {TEXT.every} {intervalText(session.nibpIntervalMs)}: {TEXT.change}
           </button>
         )}
       </p>
