@@ -6,7 +6,9 @@ import { clipped, type PlacedLane, type Scene } from './scene.ts';
 const CAP_PX = 4.5;
 const TICK_PX = 6;
 /** Readings farther apart than this (CSS pixels) have their numbers written beside them. */
-const LABEL_SPACING_PX = 40;
+const LABEL_SPACING_PX = 64;
+/** What a number needs in height (CSS pixels). */
+const LABEL_HEIGHT_PX = 14;
 
 export const drawNibpBars = (ctx: CanvasRenderingContext2D, scene: Scene): void => {
   const lane = scene.lanes.find((candidate) => candidate.frame.spec.id === 'pressure');
@@ -66,6 +68,19 @@ const drawReading = (
   ctx.textAlign = flip ? 'right' : 'left';
   ctx.textBaseline = 'middle';
   const at = flip ? x - 9 : left;
+  const low = reading.diastolic === null ? null : y(reading.diastolic) - 2;
+  // A flat lane: two numbers would lie on each other, one line of text does not.
+  if (low !== null && reading.diastolic !== null && low - top < LABEL_HEIGHT_PX) {
+    const both = `${Math.round(reading.systolic)}/${Math.round(reading.diastolic)}${doubt}`;
+    const isWide = left + ctx.measureText(both).width > scene.plot.left + scene.plot.width;
+    ctx.textAlign = isWide ? 'right' : 'left';
+    ctx.fillText(
+      both,
+      isWide ? x - 9 : left,
+      Math.max(box.top + 8, Math.min(box.top + box.height - 8, (top + low) / 2)),
+    );
+    return;
+  }
   const inside = (value: number): number => Math.min(box.top + box.height - 8, Math.max(box.top + 8, value));
   ctx.fillText(`${Math.round(reading.systolic)}${doubt}`, at, inside(top + 2));
   if (reading.diastolic !== null) {
