@@ -50,6 +50,7 @@ const AlarmRow = ({
     className="alarm-row"
     data-testid={`alarm-${line.key}`}
     data-priority={line.priority}
+    data-category={line.category}
     data-flash={line.flash ? 'on' : 'off'}
     data-state={line.stateText === null ? 'active' : 'noted'}
   >
