@@ -32,7 +32,9 @@ export const AlarmsElsewhere = ({
           <strong className="elsewhere-chair">
             {alarm.mark} {chair}
           </strong>
-          <span className="elsewhere-words">{alarm.stateText ?? words}</span>
+          <span className="elsewhere-words">
+            {alarm.stateText === null ? words : `${alarm.stateText}: ${words}`}
+          </span>
           {more > 0 ? <span className="alarm-more">+{more}</span> : null}
         </a>
       ))}
