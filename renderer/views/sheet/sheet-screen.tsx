@@ -13,7 +13,7 @@ import './sheet.css';
 const TEXT = {
   title: 'After your infusion',
   for: 'For',
-  treated: 'Treatment',
+  treated: 'treatment:',
   ended: 'The drug was stopped',
   noDriving: 'No driving before',
   afterSleep: 'and not before a night of sleep',
@@ -64,7 +64,7 @@ const Sheet = ({ sheet }: { readonly sheet: DischargeSheet }) => {
       {origin === null ? null : <p className="sheet-origin">{origin}</p>}
       <h1>{TEXT.title}</h1>
       <p>
-        {TEXT.for} <strong>{sheet.patientInitials}</strong>. {TEXT.treated}: {sheet.indication}.
+        {TEXT.for} <strong>{sheet.patientInitials}</strong>, {TEXT.treated} {sheet.indication}.
         {sheet.drugEndedAt === null ? '' : ` ${TEXT.ended}: ${dateTimeText(sheet.drugEndedAt)}.`}
       </p>
       {sheet.noDrivingBefore === null ? null : (
