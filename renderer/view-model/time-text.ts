@@ -32,10 +32,6 @@ export const countdownText = (ms: number): string => {
   return `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
 };
 
-/** How often something is done: "5 min", "90 s". */
-export const intervalText = (ms: number): string =>
-  ms % 60_000 === 0 ? `${ms / 60_000} min` : `${Math.round(ms / 1000)} s`;
-
 /** How far the two clocks of two instants may disagree before one of them is not believed (ms). */
 const CLOCKS_AGREE_MS = 2_000;
 

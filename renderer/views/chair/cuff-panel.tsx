@@ -1,13 +1,14 @@
 /** The countdown to the next cuff reading, and how it is started. */
 import { useState } from 'react';
 import type { ChairView } from '../../../core/api/views.ts';
+import { intervalWords } from '../../../core/visit/cuff-timetable.ts';
 import { useNow, useStation } from '../../app-context.tsx';
 import { FailureLine } from '../../parts/dialog.tsx';
 import { start, usePerform } from '../../parts/perform.ts';
 import { type CuffPlan, cuffPlan, startableCuff } from '../../view-model/cuff.ts';
 import { NO_NUMBER } from '../../view-model/numeric.ts';
 import { isOpen } from '../../view-model/phase.ts';
-import { countdownText, intervalText } from '../../view-model/time-text.ts';
+import { countdownText } from '../../view-model/time-text.ts';
 import { MinutesDialog } from './minutes-dialog.tsx';
 import { DIALOG, TEXT } from './text.ts';
 
@@ -44,7 +45,7 @@ export const CuffPanel = ({ chair }: { readonly chair: ChairView }) => {
         )}
         {session === null ? null : (
           <button type="button" className="link-button" onClick={() => setChanging(true)}>
-            {TEXT.every} {intervalText(session.nibpIntervalMs)}: {TEXT.change}
+            {TEXT.every} {intervalWords(session.nibpIntervalMs)}: {TEXT.change}
           </button>
         )}
       </p>
