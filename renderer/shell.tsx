@@ -1,6 +1,7 @@
 /** The frame of the window: bar, permanent labels, and the screen that the address names. */
 import { useEffect } from 'react';
 import { useWindow } from './app-context.tsx';
+import { ElsewhereBanner } from './parts/alarms-elsewhere.tsx';
 import {
   AudioOffBanner,
   NotMonitoringBanner,
@@ -70,6 +71,7 @@ export const Shell = () => {
         <SimulatedBanner />
         <StorageBanner />
         <RoomAlarmBanner />
+        <ElsewhereBanner route={route} />
         <StrandedBanner />
         <AudioOffBanner />
         <RecoveredBanner />

@@ -119,7 +119,7 @@ const linkSample = (state: AlarmEngineState, link: LinkFact, at: Instant): Sampl
     onsetOf(link),
     LINK_LOST_AFTER_MS,
     (onsetAt) => ({
-      message: `${link.cause}${whatItGave(state, link, at)}`,
+      message: `${link.cause.replace(/\.$/, '')}${whatItGave(state, link, at)}`,
       monitorId: link.monitorId,
       priority: running && elapsedMs(onsetAt, at) > LINK_LOST_HIGH_AFTER_MS ? 'high' : 'medium',
     }),

@@ -14,6 +14,8 @@ export interface DischargeSheet {
   /** Anything but live: the page says SIMULATED. */
   readonly origin: Session['origin'];
   readonly dischargedAt: EpochMs | null;
+  /** False while the drug runs or is only paused: its end, and with it the hour of driving, is not known yet. */
+  readonly isDrugOver: boolean;
   /** When the drug was stopped; null: it never ran. */
   readonly drugEndedAt: EpochMs | null;
   /** Not before this, and not before a night's sleep; null: no drug was given. */
@@ -38,6 +40,7 @@ export const dischargeSheet = (session: Session): DischargeSheet => {
     indication: session.indication,
     origin: session.origin,
     dischargedAt: session.closedAt,
+    isDrugOver: session.phase !== 'infusing' && session.phase !== 'paused',
     drugEndedAt,
     noDrivingBefore: drugEndedAt === null ? null : epochMs(drugEndedAt + NO_DRIVING_MS),
     sections: [

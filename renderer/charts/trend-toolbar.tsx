@@ -1,6 +1,7 @@
 /** Width of the window, the way back to live, and whether the drawing or the table is shown. */
 import type { ReactElement } from 'react';
 import { epochMs } from '../../core/time.ts';
+import { useNow } from '../app-context.tsx';
 import { clockText } from '../view-model/time-text.ts';
 import type { TrendSnapshot } from './engine.ts';
 import { isPast, type ViewAction, type ViewWindow, WINDOW_CHOICES } from './model/view-window.ts';
@@ -13,6 +14,7 @@ export const TrendToolbar = (props: {
   readonly onAction: (action: ViewAction) => void;
 }): ReactElement => {
   const { view, snapshot } = props;
+  const isHeard = useNow() !== null;
   return (
     <div className="trend-toolbar">
       <fieldset className="trend-widths">
@@ -37,7 +39,7 @@ export const TrendToolbar = (props: {
             </button>
           </>
         ) : (
-          <span className="trend-following">{isSilent(snapshot) ? 'Live, but no data arrive' : 'Live'}</span>
+          <span className="trend-following">{followingText(isHeard, snapshot)}</span>
         )}
         {snapshot?.failure != null && (
           <span className="trend-failure">
@@ -55,6 +57,12 @@ export const TrendToolbar = (props: {
 /** True when every lane that should have a number every second has none. */
 const isSilent = (snapshot: TrendSnapshot | null): boolean =>
   snapshot?.frame.lanes.every((lane) => lane.spec.id === 'pressure' || lane.silentSince !== null) ?? false;
+
+/** Whether the right edge is now. Without the station nothing here is live, whatever stands in the picture. */
+const followingText = (isHeard: boolean, snapshot: TrendSnapshot | null): string => {
+  if (!isHeard) return 'Not live';
+  return isSilent(snapshot) ? 'Live, but no data arrive' : 'Live';
+};
 
 const pastText = (snapshot: TrendSnapshot | null): string => {
   if (snapshot === null) return 'PAST';

@@ -10,6 +10,9 @@ const OVERDUE_INTERVALS = 1.5;
 /** Without a session there is no interval; a reading older than this is greyed (ms). Our choice. */
 const OLD_WITHOUT_SESSION_MS = 15 * 60_000;
 
+/** No cuff stays inflated longer on an adult (IEC 80601-2-30: 180 s); then "measuring" is a word left standing (ms). */
+const LONGEST_MEASUREMENT_MS = 180_000;
+
 export interface CuffTile {
   readonly state: NumericState;
   /** "128/82", or "--". */
@@ -28,10 +31,10 @@ export const cuffTile = (
   monitors: readonly MonitorFace[],
   now: Instant | null,
 ): CuffTile => {
-  const { last, measuringSince } = chair.cuff;
+  const { last } = chair.cuff;
   const blank = { text: NO_NUMBER, mean: null, ageMs: null, source: null };
   if (now === null) return { ...blank, state: 'expired', note: 'not monitoring' };
-  const measuring = measuringSince === null ? null : 'measuring…';
+  const measuring = measuringFor(chair, monitors, now) === null ? null : 'measuring…';
   if (last === null) return { ...blank, state: 'absent', note: measuring ?? cuffFault(chair, monitors) };
   const ageMs = sinceMs(last.receivedAt, now) + last.ageAtReceiptMs;
   const isBefore = chair.session !== null && now.wall - ageMs < chair.session.openedAt;
@@ -45,6 +48,21 @@ export const cuffTile = (
     note: measuring ?? cuffFault(chair, monitors) ?? (isBefore ? 'before this session' : null),
     source: monitors.find(({ id }) => id === last.monitorId)?.name ?? null,
   };
+};
+
+/**
+ * For how long the cuff has been measuring (ms); null when it is not, or when nobody knows any more: its monitor is not
+ * heard, or it said so longer ago than a measurement takes.
+ */
+const measuringFor = (chair: ChairView, monitors: readonly MonitorFace[], now: Instant): number | null => {
+  const { last, measuringSince } = chair.cuff;
+  if (measuringSince === null) return null;
+  const own = monitors.filter(({ chairId }) => chairId === chair.id);
+  const known = own.filter(({ id }) => id === last?.monitorId);
+  const possible = known.length > 0 ? known : own;
+  const isHeard = possible.length === 0 || possible.some(({ state }) => state === 'associated');
+  const forMs = sinceMs(measuringSince, now);
+  return isHeard && forMs <= LONGEST_MEASUREMENT_MS ? forMs : null;
 };
 
 const cuffFault = (chair: ChairView, monitors: readonly MonitorFace[]): string | null =>
@@ -65,10 +83,15 @@ export type CuffPlan =
   | { readonly kind: 'overdue'; readonly byMs: number };
 
 /** When the next reading is expected. */
-export const cuffPlan = (chair: ChairView, now: Instant | null): CuffPlan => {
+export const cuffPlan = (
+  chair: ChairView,
+  monitors: readonly MonitorFace[],
+  now: Instant | null,
+): CuffPlan => {
   if (now === null) return { kind: 'unknown' };
-  const { measuringSince, nextDueAt } = chair.cuff;
-  if (measuringSince !== null) return { kind: 'measuring', forMs: sinceMs(measuringSince, now) };
+  const { nextDueAt } = chair.cuff;
+  const forMs = measuringFor(chair, monitors, now);
+  if (forMs !== null) return { kind: 'measuring', forMs };
   if (nextDueAt === null) return { kind: 'none' };
   const leftMs = nextDueAt.mono - now.mono;
   return leftMs >= 0 ? { kind: 'due-in', leftMs } : { kind: 'overdue', byMs: -leftMs };

@@ -6,7 +6,7 @@ import { countdownText, durationText } from './time-text.ts';
 
 export interface PhaseView {
   readonly label: string;
-  /** Running time of the phase: "0:42:10". Of the whole infusion while infusing or paused. */
+  /** Running time of the phase: "0:42:10". Of the whole infusion while infusing; of this pause while paused. */
   readonly elapsed: string;
   /** What the phase counts towards: "of 60 min", "30 min recovery: 12:20 left"; null where nothing is counted. */
   readonly goal: string | null;
@@ -21,11 +21,17 @@ export const phaseView = (session: Session | null, now: Instant | null): PhaseVi
   const label = PHASE_LABELS[phase];
   if (phase === 'infusing' || phase === 'paused') {
     const infusedMs = timeInPhases(session, ['infusing'], now);
+    const planned = `of ${minutes(session.plannedInfusionMs)} min`;
+    const isDue = infusedMs >= session.plannedInfusionMs;
+    const infused = durationText(infusedMs);
+    if (phase === 'infusing') return { label, elapsed: infused, goal: planned, isDue };
+    // Beside “Paused” stands how long this pause lasts: the infusion's time there would be taken for it.
+    const pausedAt = session.spans.findLast((span) => span.phase === 'paused')?.startedAt ?? now.wall;
     return {
       label,
-      elapsed: durationText(infusedMs),
-      goal: `of ${minutes(session.plannedInfusionMs)} min`,
-      isDue: infusedMs >= session.plannedInfusionMs,
+      elapsed: durationText(now.wall - pausedAt),
+      goal: `infused ${infused} ${planned}`,
+      isDue,
     };
   }
   if (phase === 'recovery') {

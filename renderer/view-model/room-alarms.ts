@@ -24,10 +24,14 @@ const isOfTheRoom = ({ conditionId }: Pick<ActiveAlarm, 'conditionId'>): boolean
  * screen already, and must not hide what concerns this patient.
  */
 export const ownFirst = (alarms: readonly ActiveAlarm[]): readonly ActiveAlarm[] => [
-  ...alarms.filter((alarm) => !isOfTheRoom(alarm)),
+  ...ownOnly(alarms),
   ...alarms.filter(isOfTheRoom),
 ];
 
+/** A chair's alarms without those that concern the whole room. */
+export const ownOnly = (alarms: readonly ActiveAlarm[]): readonly ActiveAlarm[] =>
+  alarms.filter((alarm) => !isOfTheRoom(alarm));
+
 /** The alarm that stands for the chair: the foremost of its own; one of the room's only where there is no other. */
 export const foremostOfChair = (alarms: readonly ActiveAlarm[]): ActiveAlarm | null =>
-  foremost(alarms.filter((alarm) => !isOfTheRoom(alarm))) ?? foremost(alarms);
+  foremost(ownOnly(alarms)) ?? foremost(alarms);

@@ -55,6 +55,21 @@ export const flaws = (page: Page, selectors: readonly string[]): Promise<readonl
     return found;
   }, selectors);
 
+/** Buttons and links that a gloved finger would miss: lower than 44 px, and what is said to be one of them. */
+export const smallTargets = (page: Page, within: string): Promise<readonly string[]> =>
+  page.evaluate((place) => {
+    const all = document.querySelectorAll<HTMLElement>(`${place} :is(button, a)`);
+    return [...all].flatMap((element) => {
+      const { width, height } = element.getBoundingClientRect();
+      // A mark of the trend is small to look at; the field around it is what is pressed.
+      const isMark = element.closest('.trend-mark') !== null;
+      const added = isMark ? -2 * Number.parseFloat(getComputedStyle(element, '::after').top) : 0;
+      return width > 0 && height + added < 44
+        ? [`${element.innerText}: ${Math.round(height + added)} px`]
+        : [];
+    });
+  }, within);
+
 /** Numbers and button words that do not fit their box. */
 export const cutOff = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() => {

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CENTRES } from '../../renderer/view-model/visit.ts';
 import { alarms, until, waitUntil } from './acts.ts';
-import { ACTIONS, ALWAYS, cutOff, flaws, resize, SIZES, VITALS } from './layout-look.ts';
+import { ACTIONS, ALWAYS, cutOff, flaws, resize, SIZES, smallTargets, VITALS } from './layout-look.ts';
 import { createStage } from './stage.ts';
 import { type SteppedStation, steppedStation } from './stepped-station.ts';
 import { centre, nowIAm, openVisit } from './visit-acts.ts';
@@ -51,7 +51,8 @@ describe.each(SIZES)('at $width × $height', (size) => {
   it.each(CENTRES)('with “%s” in the middle', async (name) => {
     await centre(page, name);
     const tabs = CENTRES.map((each) => `[data-testid="centre-${each}"]`);
-    await until(() => flaws(page, [...VITALS, ...ACTIONS, ...ALWAYS, ...tabs])).toEqual([]);
+    const cuff = '[data-testid="cuff-panel"] .cuff-plan';
+    await until(() => flaws(page, [...VITALS, ...ACTIONS, ...ALWAYS, ...tabs, cuff])).toEqual([]);
     await until(() => cutOff(page)).toEqual([]);
     // The panel itself is no wider than its place.
     const over = await page.evaluate(() => {
@@ -59,5 +60,28 @@ describe.each(SIZES)('at $width × $height', (size) => {
       return body === null ? 'missing' : body.scrollWidth - body.clientWidth;
     });
     expect(over).toBeLessThanOrEqual(1);
+    await until(() => smallTargets(page, '.chair')).toEqual([]);
+  });
+
+  it('the trend with its waves and its time axis needs no scroll', async () => {
+    await centre(page, 'trend');
+    const over = () =>
+      page.evaluate(() => {
+        const [body, canvas] = [
+          document.querySelector('.centre-body'),
+          document.querySelector('.waves canvas'),
+        ];
+        const strip = canvas?.parentElement ?? null;
+        if (body === null || canvas === null || strip === null) return 'missing';
+        return [body.scrollHeight - body.clientHeight, canvas.clientHeight - strip.clientHeight];
+      });
+    await until(over).toEqual([0, 0]);
+  });
+
+  it('the dialog of the limits shows limits', async () => {
+    await page.getByTestId('limits-button').click();
+    await until(() => flaws(page, ['.limit-table tbody tr'])).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByTestId('limits-dialog').waitFor({ state: 'detached' });
   });
 });

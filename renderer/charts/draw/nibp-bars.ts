@@ -7,6 +7,10 @@ const CAP_PX = 4.5;
 const TICK_PX = 6;
 /** Readings farther apart than this (CSS pixels) have their numbers written beside them. */
 const LABEL_SPACING_PX = 40;
+/** What a number needs in height (CSS pixels). */
+const LABEL_HEIGHT_PX = 14;
+/** From the bar to its numbers (CSS pixels). */
+const BESIDE_PX = 9;
 
 export const drawNibpBars = (ctx: CanvasRenderingContext2D, scene: Scene): void => {
   const lane = scene.lanes.find((candidate) => candidate.frame.spec.id === 'pressure');
@@ -21,7 +25,7 @@ export const drawNibpBars = (ctx: CanvasRenderingContext2D, scene: Scene): void 
         before === undefined ? Number.POSITIVE_INFINITY : x - scene.x(before.at),
         after === undefined ? Number.POSITIVE_INFINITY : scene.x(after.at) - x,
       );
-      drawReading(ctx, scene, lane, reading, room >= LABEL_SPACING_PX);
+      drawReading(ctx, scene, lane, reading, room);
     });
   });
 };
@@ -31,7 +35,7 @@ const drawReading = (
   scene: Scene,
   { frame, box }: PlacedLane,
   reading: CuffReading,
-  labelled: boolean,
+  room: number,
 ): void => {
   const x = scene.x(reading.at);
   const y = (value: number): number => laneY(box, frame.domain, value);
@@ -57,20 +61,40 @@ const drawReading = (
     ctx.lineTo(x + TICK_PX, y(reading.mean));
     ctx.stroke();
   }
-  if (!labelled) return;
-  const doubt = reading.questionable ? '?' : '';
-  ctx.font = `600 12px ${scene.palette.font}`;
-  const left = x + 9;
-  const width = ctx.measureText('000').width;
-  const flip = left + width > scene.plot.left + scene.plot.width;
-  ctx.textAlign = flip ? 'right' : 'left';
+  drawNumbers(ctx, scene, box, reading, {
+    x,
+    top,
+    low: reading.diastolic === null ? null : y(reading.diastolic),
+    room,
+  });
+};
+
+/** The numbers beside a bar: above each other, or in a flat lane, where they would lie on each other, as one text. */
+const drawNumbers = (
+  ctx: CanvasRenderingContext2D,
+  { plot, palette }: Scene,
+  box: PlacedLane['box'],
+  { systolic, diastolic, questionable }: CuffReading,
+  { x, top, low, room }: { x: number; top: number; low: number | null; room: number },
+): void => {
+  const doubt = questionable ? '?' : '';
+  const [sys, dia] = [Math.round(systolic), diastolic === null ? null : Math.round(diastolic)];
+  const isFlat = low !== null && low - top < LABEL_HEIGHT_PX;
+  ctx.font = `600 12px ${palette.font}`;
   ctx.textBaseline = 'middle';
-  const at = flip ? x - 9 : left;
+  const width = ctx.measureText(isFlat ? '000/000' : '000').width + BESIDE_PX;
+  // At the right edge the text stands on the other side, where the reading before has its own.
+  const flip = x + width > plot.left + plot.width;
+  if (room < (flip ? 2 * width : Math.max(width, LABEL_SPACING_PX))) return;
+  ctx.textAlign = flip ? 'right' : 'left';
+  const at = flip ? x - BESIDE_PX : x + BESIDE_PX;
   const inside = (value: number): number => Math.min(box.top + box.height - 8, Math.max(box.top + 8, value));
-  ctx.fillText(`${Math.round(reading.systolic)}${doubt}`, at, inside(top + 2));
-  if (reading.diastolic !== null) {
-    ctx.fillText(`${Math.round(reading.diastolic)}${doubt}`, at, inside(y(reading.diastolic) - 2));
+  if (isFlat) {
+    ctx.fillText(`${sys}/${dia}${doubt}`, at, inside((top + low) / 2));
+    return;
   }
+  ctx.fillText(`${sys}${doubt}`, at, inside(top + 2));
+  if (low !== null) ctx.fillText(`${dia}${doubt}`, at, inside(low - 2));
 };
 
 const drawCap = (

@@ -12,6 +12,8 @@ export const MARK_STRIP_PX = 22;
 const LANE_GAP_PX = 8;
 /** Height of the drug's lane, where there is one. */
 const DOSE_LANE_PX = 54;
+/** In a low chart the pressures go before the dose: it gets at most this share of the height. */
+const DOSE_SHARE = 0.14;
 
 /** The plotting area within the canvas, in CSS pixels. */
 export interface PlotBox {
@@ -47,7 +49,8 @@ export const createScene = (
   canvasWidth: number,
 ): Scene => {
   const head = BAND_STRIP_PX + MARK_STRIP_PX;
-  const foot = frame.dose === null ? 0 : DOSE_LANE_PX + LANE_GAP_PX;
+  const doseHeight = Math.min(DOSE_LANE_PX, Math.round(plot.height * DOSE_SHARE));
+  const foot = frame.dose === null ? 0 : doseHeight + LANE_GAP_PX;
   const boxes = stackLanes(
     frame.lanes.map((lane) => lane.spec),
     plot.top + head,
@@ -66,8 +69,7 @@ export const createScene = (
       box: boxes[index] ?? { top: plot.top, height: 0 },
     })),
     dose: frame.dose,
-    doseBox:
-      frame.dose === null ? null : { top: plot.top + plot.height - DOSE_LANE_PX, height: DOSE_LANE_PX },
+    doseBox: frame.dose === null ? null : { top: plot.top + plot.height - doseHeight, height: doseHeight },
     x: (at) => plot.left + (at - from) * perMs,
   };
 };

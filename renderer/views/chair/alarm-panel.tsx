@@ -50,22 +50,24 @@ const AlarmRow = ({
     className="alarm-row"
     data-testid={`alarm-${line.key}`}
     data-priority={line.priority}
+    data-category={line.category}
     data-flash={line.flash ? 'on' : 'off'}
     data-state={line.stateText === null ? 'active' : 'noted'}
   >
     <PriorityIcon priority={line.priority} />
     <span className="alarm-words">
+      {/* What it is and since when come first: where there is little room, the advice is what scrolls. */}
       <span>
         <strong>
           {line.mark} {line.title}
         </strong>{' '}
-        {line.message === line.title ? null : line.message}
+        <span className="alarm-second">
+          {line.stateText === null ? null : <strong>{line.stateText} </strong>}
+          {/* Ages change every second: not to be read aloud again and again. */}
+          <span aria-hidden="true">{isLive ? line.age : TEXT.lastKnown}</span>
+        </span>
       </span>
-      <span className="alarm-second">
-        {line.stateText === null ? null : <strong>{line.stateText} </strong>}
-        {/* Ages change every second: not to be read aloud again and again. */}
-        <span aria-hidden="true">{isLive ? line.age : TEXT.lastKnown}</span>
-      </span>
+      {line.message === line.title ? null : <span className="alarm-message">{line.message}</span>}
     </span>
     <span className="alarm-buttons">
       {line.doubtedMonitor === null ? null : (

@@ -1,6 +1,7 @@
 /** The countdown to the next cuff reading, and how it is started. */
 import { useState } from 'react';
 import type { ChairView } from '../../../core/api/views.ts';
+import { intervalWords } from '../../../core/visit/cuff-timetable.ts';
 import { useNow, useStation } from '../../app-context.tsx';
 import { FailureLine } from '../../parts/dialog.tsx';
 import { start, usePerform } from '../../parts/perform.ts';
@@ -11,9 +12,12 @@ import { countdownText } from '../../view-model/time-text.ts';
 import { MinutesDialog } from './minutes-dialog.tsx';
 import { DIALOG, TEXT } from './text.ts';
 
+const NO_MONITORS: readonly never[] = [];
+
 export const CuffPanel = ({ chair }: { readonly chair: ChairView }) => {
-  const plan = cuffPlan(chair, useNow());
-  const startable = startableCuff(chair, useStation()?.monitors ?? []);
+  const monitors = useStation()?.monitors ?? NO_MONITORS;
+  const plan = cuffPlan(chair, monitors, useNow());
+  const startable = startableCuff(chair, monitors);
   const session = isOpen(chair.session) ? chair.session : null;
   const [isChanging, setChanging] = useState(false);
   const { perform, failure, isBusy } = usePerform();
@@ -41,7 +45,7 @@ export const CuffPanel = ({ chair }: { readonly chair: ChairView }) => {
         )}
         {session === null ? null : (
           <button type="button" className="link-button" onClick={() => setChanging(true)}>
-            {TEXT.every} {Math.round(session.nibpIntervalMs / 60_000)} min: {TEXT.change}
+            {TEXT.every} {intervalWords(session.nibpIntervalMs)}: {TEXT.change}
           </button>
         )}
       </p>

@@ -142,7 +142,7 @@ const Editor = ({
         isDisabled={!canChange}
         onChange={(id, threshold) => onEdits({ ...edits, [id]: threshold })}
       />
-      <div className="dialog-foot">
+      <div className="dialog-foot limits-foot">
         {canChange ? (
           <div className="form">
             <label className="field">

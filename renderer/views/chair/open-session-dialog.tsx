@@ -76,7 +76,11 @@ export const OpenSessionDialog = ({
     setInfusionMin(protocol.plannedInfusionMs / MINUTE_MS);
     setRecoveryMin(protocol.recovery.plannedMs / MINUTE_MS);
   };
-  const isComplete = isPicked(picked) && alarmsOn !== null && protocolId !== null;
+  const missing = [
+    isPicked(picked) ? null : DIALOG.missingPatient,
+    protocolId === null ? DIALOG.protocol : null,
+    alarmsOn === null ? DIALOG.missingAlarms : null,
+  ].filter((each) => each !== null);
   return (
     <Dialog
       title={`${DIALOG.openTitle}: ${chair.name}`}
@@ -168,7 +172,16 @@ export const OpenSessionDialog = ({
         </fieldset>
         <FailureLine message={(failure ?? unread)?.message ?? null} />
         <div className="dialog-foot field-wide">
-          <DialogButtons confirm={TEXT.openSession} onCancel={onClose} isDisabled={!isComplete || isBusy} />
+          {missing.length === 0 ? null : (
+            <p className="dialog-missing" data-testid="open-missing">
+              {DIALOG.missing}: {missing.join(', ')}
+            </p>
+          )}
+          <DialogButtons
+            confirm={TEXT.openSession}
+            onCancel={onClose}
+            isDisabled={missing.length > 0 || isBusy}
+          />
         </div>
       </form>
     </Dialog>

@@ -30,8 +30,9 @@ export const SessionSide = ({
   <aside className="chair-side">
     <PhasePanel chair={chair} />
     {isOpen(chair.session) ? <DoseStrip session={chair.session} onGo={() => onGo('dose')} /> : null}
-    <NextPanel chair={chair} onGo={onGo} />
+    {/* An overdue pressure is never pushed out of sight by what else is due. */}
     <CuffPanel chair={chair} />
+    <NextPanel chair={chair} onGo={onGo} />
     <Timeline session={chair.session} events={events} hasFailed={hasFailed} />
   </aside>
 );

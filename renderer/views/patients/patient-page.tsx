@@ -116,8 +116,8 @@ const Facts = ({ patient }: { readonly patient: Patient }) => {
     [TEXT.birthDate, `${patient.birthDate}${age}`],
     [TEXT.mrn, patient.mrn ?? '–'],
     [TEXT.weight, patient.weightKg === null ? '–' : String(patient.weightKg)],
-    ['Allergies', patient.allergies.join(', ') || TEXT.noneKnown],
-    ['Medications', patient.medications.join(', ') || TEXT.noneKnown],
+    ['Allergies', patient.allergies.join(', ') || TEXT.noneEntered],
+    ['Medications', patient.medications.join(', ') || TEXT.noneEntered],
     [TEXT.driver, contact(patient.driver)],
     [TEXT.provider, contact(patient.treatingProvider)],
   ];

@@ -135,7 +135,7 @@ const RegisteredPatient = ({
             <strong>{patientLine(record.patient)}</strong>
           </p>
           <p>
-            {PICKER.allergies}: {record.patient.allergies.join(', ') || TEXT.noneKnown}
+            {PICKER.allergies}: {record.patient.allergies.join(', ') || TEXT.noneEntered}
           </p>
           <label className="field">
             {PICKER.course}

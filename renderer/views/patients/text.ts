@@ -24,7 +24,7 @@ export const TEXT = {
   save: 'Save',
   registerThem: 'Register',
   loading: 'Reading…',
-  noneKnown: 'none known',
+  noneEntered: 'none entered',
   years: 'years',
   duplicateTitle: 'Is this the same person?',
   sameMrn: 'has the same MRN',

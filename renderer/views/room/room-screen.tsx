@@ -1,12 +1,14 @@
 /** The room at a glance: one tile a chair, in a fixed order, never sorted by alarm. */
-import { memo, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import type { ChairView, LinkState } from '../../../core/api/views.ts';
 import { vitalNames } from '../../../core/nomenclature/vitals.ts';
 import { useNow, useStation } from '../../app-context.tsx';
+import { AlarmsElsewhere } from '../../parts/alarms-elsewhere.tsx';
 import { PriorityIcon } from '../../parts/icons.tsx';
 import { SignalIcon } from '../../parts/signal-icons.tsx';
 import { Vitals } from '../../parts/vitals.tsx';
 import { alarmLine } from '../../view-model/alarm.ts';
+import { shortWords } from '../../view-model/alarms-elsewhere.ts';
 import { cuffPlan } from '../../view-model/cuff.ts';
 import { createMonitorFaces, type MonitorFace } from '../../view-model/monitor-faces.ts';
 import { ORIGIN_WORDS } from '../../view-model/origin.ts';
@@ -18,20 +20,26 @@ import { SIGNAL_WORDS, type SignalLine, type SignalState, signalLines } from '..
 import { countdownText } from '../../view-model/time-text.ts';
 import { dueLines } from '../../view-model/visit.ts';
 import { LINK_WORDS, TEXT } from './text.ts';
+import { useInView } from './use-in-view.ts';
 
 export const RoomScreen = () => {
   const station = useStation();
   const [faces] = useState(createMonitorFaces);
+  const room = useRef<HTMLDivElement>(null);
+  const isInView = useInView(room, station?.chairs.map(({ id }) => id) ?? []);
   if (station === null) return <p className="empty">{TEXT.waiting}</p>;
   if (station.chairs.length === 0) return <p className="empty">{TEXT.noChairs}</p>;
   const monitorsOf = faces(station.monitors);
   return (
-    <div className="room" data-count={station.chairs.length}>
-      <h1 className="visually-hidden">{TEXT.title}</h1>
-      {station.chairs.map((chair) => (
-        <ChairTile key={chair.id} chair={chair} monitors={monitorsOf(chair.id)} />
-      ))}
-    </div>
+    <>
+      <div className="room" ref={room} data-count={station.chairs.length}>
+        <h1 className="visually-hidden">{TEXT.title}</h1>
+        {station.chairs.map((chair) => (
+          <ChairTile key={chair.id} chair={chair} monitors={monitorsOf(chair.id)} />
+        ))}
+      </div>
+      <AlarmsElsewhere chairs={station.chairs} isInView={isInView} />
+    </>
   );
 };
 
@@ -50,6 +58,7 @@ const ChairTile = memo(function ChairTile({
   return (
     <a
       className="chair-tile"
+      data-chair={chair.id}
       href={chairHash(chair.id)}
       data-testid={`chair-tile-${chair.id}`}
       data-alarm={first?.priority}
@@ -75,7 +84,7 @@ const ChairTile = memo(function ChairTile({
       </div>
       <footer className="chair-tile-foot">
         <LinkSummary monitors={monitors} />
-        <NextCuff chair={chair} />
+        <NextCuff chair={chair} monitors={monitors} />
         {chair.alarms.unwatched.length === 0 ? null : (
           <strong className="not-approved-word" data-testid="not-watched">
             {TEXT.notWatched}: {vitalNames(chair.alarms.unwatched)}
@@ -109,11 +118,13 @@ const AlarmStrip = ({ chair }: { readonly chair: ChairView }) => {
       ) : (
         <>
           <PriorityIcon priority={line.priority} />
-          <strong>
-            {line.mark} {line.message || line.title}
-          </strong>
-          <span className="alarm-strip-state">
-            {now === null ? TEXT.lastKnown : (line.stateText ?? line.age)}
+          <span className="alarm-strip-words">
+            <strong>
+              {line.mark} {shortWords(line)}
+            </strong>{' '}
+            <span className="alarm-strip-state">
+              {now === null ? TEXT.lastKnown : (line.stateText ?? line.age)}
+            </span>
           </span>
           {alarms.length > 1 ? <span className="alarm-more">+{alarms.length - 1}</span> : null}
         </>
@@ -191,8 +202,14 @@ const NextDue = ({ chair }: { readonly chair: ChairView }) => {
   );
 };
 
-const NextCuff = ({ chair }: { readonly chair: ChairView }) => {
-  const plan = cuffPlan(chair, useNow());
+const NextCuff = ({
+  chair,
+  monitors,
+}: {
+  readonly chair: ChairView;
+  readonly monitors: readonly MonitorFace[];
+}) => {
+  const plan = cuffPlan(chair, monitors, useNow());
   if (plan.kind === 'none' || plan.kind === 'unknown') return null;
   if (plan.kind === 'measuring') return <span>{TEXT.measuring}</span>;
   return plan.kind === 'due-in' ? (

@@ -13,8 +13,9 @@ import './sheet.css';
 const TEXT = {
   title: 'After your infusion',
   for: 'For',
-  treated: 'Treatment',
+  treated: 'treatment:',
   ended: 'The drug was stopped',
+  notFinal: 'NOT FINAL: the drug is not stopped yet. Open and print this page again when it is.',
   noDriving: 'No driving before',
   afterSleep: 'and not before a night of sleep',
   print: 'Print',
@@ -62,12 +63,19 @@ const Sheet = ({ sheet }: { readonly sheet: DischargeSheet }) => {
   return (
     <article className="sheet" data-testid="sheet">
       {origin === null ? null : <p className="sheet-origin">{origin}</p>}
+      {sheet.isDrugOver ? null : (
+        <p className="sheet-not-final" role="alert" data-testid="sheet-not-final">
+          {TEXT.notFinal}
+        </p>
+      )}
       <h1>{TEXT.title}</h1>
       <p>
-        {TEXT.for} <strong>{sheet.patientInitials}</strong>. {TEXT.treated}: {sheet.indication}.
-        {sheet.drugEndedAt === null ? '' : ` ${TEXT.ended}: ${dateTimeText(sheet.drugEndedAt)}.`}
+        {TEXT.for} <strong>{sheet.patientInitials}</strong>, {TEXT.treated} {sheet.indication}.
+        {sheet.drugEndedAt === null || !sheet.isDrugOver
+          ? ''
+          : ` ${TEXT.ended}: ${dateTimeText(sheet.drugEndedAt)}.`}
       </p>
-      {sheet.noDrivingBefore === null ? null : (
+      {sheet.noDrivingBefore === null || !sheet.isDrugOver ? null : (
         <p className="sheet-driving">
           {TEXT.noDriving} {dateTimeText(sheet.noDrivingBefore)}, {TEXT.afterSleep}.
         </p>

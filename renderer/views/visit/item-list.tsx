@@ -2,7 +2,7 @@
  * A list that is gone through before a step: what is in order, what is not, and the means to answer. The first open item is
  * unfolded; answering it unfolds the next. Used for the checklist and for the discharge criteria.
  */
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ItemState } from '../../../core/checklist/state.ts';
 import type { Session } from '../../../core/session/session.ts';
 import { FailureLine } from '../../parts/dialog.tsx';
@@ -29,6 +29,11 @@ export const ItemList = ({
   /** What else stands in an unfolded item, e.g. the parts of a score. */
   readonly extra?: (item: ItemState) => React.ReactNode;
 }) => {
+  const list = useRef<HTMLOListElement>(null);
+  // A long list that is nearly gone through: what is left must not be looked for.
+  useEffect(() => {
+    list.current?.querySelector('[data-state="open"]')?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const [chosen, setChosen] = useState<string | null>(null);
   const [excepted, setExcepted] = useState<ItemState | null>(null);
   const { perform, failure, isBusy, clear } = usePerform();
@@ -54,7 +59,7 @@ export const ItemList = ({
   return (
     <>
       <FailureLine message={excepted === null ? (failure?.message ?? null) : null} />
-      <ol className="items">
+      <ol className="items" ref={list}>
         {items.map((state) => {
           const { item } = state;
           const isUnfolded = item.id === unfolded;

@@ -25,7 +25,7 @@ export const TEXT = {
   theirSecret: 'Their PIN or password',
   agree: 'Agrees',
   hard: 'needs a physician',
-  computed: 'from the monitors',
+  computed: 'worked out',
   ago: 'ago',
   timeOf: 'or at (time of day)',
   startHeld: 'What still stands against the start',

@@ -73,7 +73,12 @@ export interface Chair {
   wait(forSeconds: number): void;
   report(code: DeviceConditionCode, metric: MetricId | null, isPresent?: boolean, from?: MonitorId): void;
   phase(phase: Phase | null): void;
-  link(state: 'associated' | 'not-associated', metrics?: readonly MetricId[], from?: MonitorId): void;
+  link(
+    state: 'associated' | 'not-associated',
+    metrics?: readonly MetricId[],
+    from?: MonitorId,
+    cause?: string,
+  ): void;
   cuff(systolic: number, diastolic: number, mean?: number | null): void;
   acknowledge(key: string): void;
   now(): Instant;
@@ -125,8 +130,8 @@ export const chair = (phase: Phase | null = 'infusing', limits: LimitSet = DEFAU
         at: it.now(),
       }),
     phase: (next) => it.send({ type: 'phase', phase: next, at: it.now() }),
-    link: (state, metrics = [SPO2, PR], from = M1) =>
-      it.send({ type: 'link', monitorId: from, state, cause: 'The line is silent', metrics, at: it.now() }),
+    link: (state, metrics = [SPO2, PR], from = M1, cause = 'The line is silent') =>
+      it.send({ type: 'link', monitorId: from, state, cause, metrics, at: it.now() }),
     cuff: (systolic, diastolic, mean = Math.round((systolic + 2 * diastolic) / 3)) =>
       it.see({ [SYS]: systolic, [DIA]: diastolic, ...(mean === null ? {} : { [MAP]: mean }) }),
     acknowledge: (key) => it.send({ type: 'acknowledge', key, by: 'Nurse A', at: it.now() }),

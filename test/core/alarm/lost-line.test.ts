@@ -19,4 +19,12 @@ describe('a lost line beside another monitor', () => {
     c.wait(1);
     expect(message()).toBe('The line is silent. Not watched: SpO₂, PR');
   });
+  it('ends its sentence once, also where the cause is advice with a full stop of its own', () => {
+    const c = chair();
+    c.link('associated', [SPO2]);
+    c.see({ [SPO2]: 97 });
+    c.link('not-associated', [SPO2], undefined, 'Check its cable.');
+    c.wait(11);
+    expect(c.alarm('link-lost:m1')?.message).toBe('Check its cable. Not watched: SpO₂');
+  });
 });

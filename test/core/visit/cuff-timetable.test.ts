@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mgPerMl, milligrams, mlPerHour } from '../../../core/dose/units.ts';
-import { cuffInterval, nextCuffDue } from '../../../core/visit/cuff-timetable.ts';
+import { cuffInterval, intervalWords, nextCuffDue } from '../../../core/visit/cuff-timetable.ts';
 import { CHRONIC_PAIN, DEPRESSION, ESKETAMINE } from '../../../core/visit/protocols.ts';
 import { at, entry, INFUSING, MINUTE, reading, toPhase, visit } from './make.ts';
 
@@ -121,4 +121,8 @@ describe('the next reading', () => {
     ).toBeNull();
     expect(nextCuffDue(visit(INFUSING), null, at(20))).toBeNull();
   });
+});
+
+it('an interval is said as it is: 90 s is neither one minute nor two', () => {
+  expect([90_000, 300_000, 3_600_000].map(intervalWords)).toEqual(['90 s', '5 min', '60 min']);
 });

@@ -106,6 +106,13 @@ describe('the discharge sheet', () => {
     expect(words).toContain('after a night of sleep');
   });
 
+  it('is not final while the drug runs or is only paused: its end is not known', () => {
+    const paused = [...INFUSING, toPhase(20, 'infusing', 'paused')];
+    expect(dischargeSheet(visit(INFUSING)).isDrugOver).toBe(false);
+    expect(dischargeSheet(visit(paused)).isDrugOver).toBe(false);
+    expect(dischargeSheet(visit([...paused, toPhase(22, 'paused', 'recovery')])).isDrugOver).toBe(true);
+  });
+
   it('of a visit without any drug forbids nothing', () => {
     expect(dischargeSheet(visit([toPhase(1, 'intake', 'cancelled')])).noDrivingBefore).toBeNull();
   });

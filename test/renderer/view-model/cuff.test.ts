@@ -52,6 +52,19 @@ describe('the blood pressure tile', () => {
     expect(cuffTile(measuring, [], at(5))).toMatchObject({ state: 'absent', text: '--', note: 'measuring…' });
   });
 
+  it('does not go on saying “measuring” when the monitor is not heard, or longer than a cuff stays inflated', () => {
+    const measuring = chair({
+      cuff: { last: reading(0), measuringSince: at(10), nextDueAt: at(60), repeatReason: null },
+    });
+    const note = (state: 'associated' | 'quiet', seconds: number) =>
+      cuffTile(measuring, [monitor({ state })], at(seconds)).note;
+    expect(note('associated', 20)).toBe('measuring…');
+    expect(note('quiet', 20)).toBeNull();
+    expect(note('associated', 191)).toBeNull();
+    expect(cuffPlan(measuring, [monitor({ state: 'quiet' })], at(20)).kind).toBe('due-in');
+    expect(cuffPlan(measuring, [monitor()], at(20))).toEqual({ kind: 'measuring', forMs: 10_000 });
+  });
+
   it('says so when the monitor reports a cuff fault', () => {
     const fault = monitor({
       conditions: [{ code: 'cuff-fault', metric: null, present: true, text: 'LOOSE' }],
@@ -76,20 +89,20 @@ describe('the next cuff reading', () => {
   const due = chair({ cuff: { last: null, measuringSince: null, nextDueAt: at(60), repeatReason: null } });
 
   it('is counted down, then counted up as overdue', () => {
-    expect(cuffPlan(due, at(20))).toEqual({ kind: 'due-in', leftMs: 40_000 });
-    expect(cuffPlan(due, at(75))).toEqual({ kind: 'overdue', byMs: 15_000 });
+    expect(cuffPlan(due, [], at(20))).toEqual({ kind: 'due-in', leftMs: 40_000 });
+    expect(cuffPlan(due, [], at(75))).toEqual({ kind: 'overdue', byMs: 15_000 });
   });
 
   it('is not counted while the station is not heard', () => {
-    expect(cuffPlan(due, null)).toEqual({ kind: 'unknown' });
+    expect(cuffPlan(due, [], null)).toEqual({ kind: 'unknown' });
   });
 
   it('says so while the cuff is inflated, and when none is planned', () => {
     const measuring = chair({
       cuff: { last: null, measuringSince: at(0), nextDueAt: at(60), repeatReason: null },
     });
-    expect(cuffPlan(measuring, at(5))).toEqual({ kind: 'measuring', forMs: 5_000 });
-    expect(cuffPlan(chair(), at(5))).toEqual({ kind: 'none' });
+    expect(cuffPlan(measuring, [], at(5))).toEqual({ kind: 'measuring', forMs: 5_000 });
+    expect(cuffPlan(chair(), [], at(5))).toEqual({ kind: 'none' });
   });
 
   it('can be started from here only on this chair’s connected monitor that says it may', () => {

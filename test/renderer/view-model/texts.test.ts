@@ -102,7 +102,7 @@ describe('where data come from', () => {
 });
 
 describe('the phase of a visit', () => {
-  it('counts only the time infusing, against the plan, also while paused', () => {
+  it('counts only the time infusing, against the plan; beside “Paused” stands how long the pause lasts', () => {
     const paused = session({
       phase: 'paused',
       spans: [
@@ -112,9 +112,17 @@ describe('the phase of a visit', () => {
     });
     expect(phaseView(paused, at(900))).toEqual({
       label: 'Paused',
-      elapsed: '0:10:00',
-      goal: 'of 60 min',
+      elapsed: '0:05:00',
+      goal: 'infused 0:10:00 of 60 min',
       isDue: false,
+    });
+    const again = [
+      ...paused.spans.slice(0, 1),
+      { phase: 'infusing' as const, startedAt: at(700).wall, endedAt: null },
+    ];
+    expect(phaseView({ ...paused, phase: 'infusing', spans: again }, at(900))).toMatchObject({
+      elapsed: '0:13:20',
+      goal: 'of 60 min',
     });
   });
 
