@@ -5,7 +5,7 @@
  */
 import { adoptSession } from '../core/alarm/adopt.ts';
 import { repeatRequest } from '../core/alarm/advice.ts';
-import { pressureDoubt } from '../core/alarm/cuff-reading.ts';
+import { isBelievable } from '../core/alarm/cuff-reading.ts';
 import {
   type AlarmEngineState,
   type AlarmInput,
@@ -276,9 +276,7 @@ export const createChair = (deps: ChairDeps): Chair => {
       restored = { at, downForMs };
       readings = past.map((reading) => ({ ...reading, receivedAt: onThisRun(reading.receivedAt, at) }));
       cuff.restore(readings.at(-1) ?? null);
-      const believable = readings.filter(
-        ({ systolic, diastolic, mean }) => pressureDoubt(systolic, diastolic, mean) === null,
-      );
+      const believable = readings.filter(isBelievable);
       const frozen = events.findLast((event) => event.body.type === 'baseline-frozen');
       const baselineSince = frozen === undefined ? null : onThisRun(frozen.at, at);
       engine = configured(restoreAlarms(limits(), alarmLog(events), at, believable, baselineSince));
