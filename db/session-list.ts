@@ -57,11 +57,12 @@ ${LAST_PHASE}
 ORDER BY session.session_key DESC
 LIMIT ?`;
 
+/** One whose last change of phase cannot be read counts as open: nobody knows that it is over. */
 const OPEN = `
 SELECT session.id
 FROM session
 ${LAST_PHASE}
-WHERE coalesce(json_extract(phase.body, '$.to'), 'intake') NOT IN (${CLOSED_PHASES.map(() => '?').join(', ')})
+WHERE coalesce(${extracted('phase.body', '$.to')}, 'intake') NOT IN (${CLOSED_PHASES.map(() => '?').join(', ')})
 ORDER BY session.session_key`;
 
 const LAST_WRITE = `
@@ -85,12 +86,12 @@ SELECT
 FROM session
 JOIN session_event AS first ON first.session_id = session.id AND first.sequence = 1
 ${LAST_PHASE}
-WHERE coalesce(json_extract(phase.body, '$.to'), 'intake') IN (${CLOSED_PHASES.map(() => '?').join(', ')})
-  AND json_extract(first.body, '$.origin') <> 'imported'
+WHERE coalesce(${extracted('phase.body', '$.to')}, 'intake') IN (${CLOSED_PHASES.map(() => '?').join(', ')})
+  AND ${extracted('first.body', '$.origin')} <> 'imported'
   AND NOT EXISTS (
     SELECT 1 FROM session_event AS signature
     WHERE signature.session_id = session.id AND signature.type = 'record-signed'
-      AND json_extract(signature.body, '$.meaning') = 'reviewed-by-physician')
+      AND ${extracted('signature.body', '$.meaning')} = 'reviewed-by-physician')
 ORDER BY session.session_key
 LIMIT ?`;
 

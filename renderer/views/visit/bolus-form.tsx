@@ -57,7 +57,7 @@ export const BolusForm = ({ session, dose }: { readonly session: Session; readon
             <Findings findings={doubts} />
             <ReasonForm
               authority={wantsPhysician(doubts) ? 'physician' : 'none'}
-              confirm={TEXT.giveBolus}
+              confirm={TEXT.device}
               failure={failure?.message ?? null}
               isBusy={isBusy}
               onCancel={() => setOpen(false)}
