@@ -2,7 +2,7 @@
 import type { Handlers } from '../core/api/commands.ts';
 import { RefusedError } from '../core/api/serve.ts';
 import { chairId } from '../core/ids.ts';
-import { onlyDifferent } from '../core/line/line-settings.ts';
+import { describeSettings, onlyDifferent } from '../core/line/line-settings.ts';
 import { bedsideRowsOf } from '../devices/bedside.ts';
 import type { DeviceProfile, DriverOptions } from '../devices/device.ts';
 import { lineSettingsOf } from '../devices/transport/line-settings.ts';
@@ -203,11 +203,17 @@ const checkedOptions = (profile: DeviceProfile, options: MonitorConfig['options'
   }
 };
 
-/** How a monitor is set up, for the record: "Rad-8, /dev/ttyUSB0 4800 8N1, pollS 2". */
+/**
+ * How a monitor is set up, for the record: "Rad-8, /dev/ttyUSB0 4800 8N1, pollS 2". What its line has otherwise is said
+ * of every address: of a serial server the address alone does not tell.
+ */
 const setupWords = ({ name, address, options, line }: MonitorConfig, profile: DeviceProfile): string =>
   [
     name,
     monitorAddressLabel(address, lineSettingsOf(profile, line)),
+    ...(address.kind === 'serial' || Object.keys(line).length === 0
+      ? []
+      : [`line ${describeSettings(lineSettingsOf(profile, line))}`]),
     ...Object.entries(options).map(([key, value]) => `${key} ${value}`),
   ].join(', ');
 
