@@ -6,6 +6,7 @@ import { isClosed, PHASES, type Phase } from '../core/session/phase.ts';
 import { type EpochMs, epochMs } from '../core/time.ts';
 import type { Connection } from './native.ts';
 import { StorageError } from './storage-error.ts';
+import { storedJson } from './stored-json.ts';
 
 const CLOSED_PHASES = PHASES.filter(isClosed);
 
@@ -154,7 +155,7 @@ export const sessionList = (connection: Connection): SessionList => {
     unsigned: (limit) =>
       unsigned.all(...CLOSED_PHASES, limit).map((row) => ({
         id: sessionId(row.id),
-        opened: JSON.parse(row.opened) as UnsignedSession['opened'],
+        opened: storedJson<UnsignedSession['opened']>(row.opened, `session ${row.id}`),
         openedAt: epochMs(row.opened_wall_ms),
         closedAt: row.phase_wall_ms === null ? null : epochMs(row.phase_wall_ms),
         isClosedByNurse: row.is_closed_by_nurse === 1,
@@ -191,7 +192,7 @@ interface OpenedBody {
 }
 
 const summary = (row: SummaryRow): SessionSummary => {
-  const opened = JSON.parse(row.opened) as OpenedBody;
+  const opened = storedJson<OpenedBody>(row.opened, `session ${row.id}`);
   const phase = (row.phase ?? 'intake') as Phase;
   return {
     id: sessionId(row.id),

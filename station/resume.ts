@@ -49,7 +49,7 @@ const readable = (db: ChairsideDb, id: SessionId, { log }: StationDeps): readonl
     foldSession(events);
     return events;
   } catch (error) {
-    if (error instanceof StorageError) throw error;
+    if (error instanceof StorageError && error.code !== 'corrupt') throw error;
     log.error('an open session cannot be read', { session: id, error: String(error) });
     return null;
   }

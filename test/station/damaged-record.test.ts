@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SessionId } from '../../core/ids.ts';
 import { openDatabase } from '../../db/open.ts';
+import type { Log } from '../../station/ports.ts';
 import { temporaryFolder } from '../db/samples.ts';
 import { tamper } from '../db/tamper.ts';
 import { asInput, draft, staffed } from '../support/clinic.ts';
@@ -10,11 +11,11 @@ import { type FakeClock, fakeClock } from '../support/fake-clock.ts';
 import { CHAIR, openSession, startHarness } from '../support/station-harness.ts';
 
 /** A station on files, so that they can be damaged while it is down. */
-const onFiles = async (folder: string, clock: FakeClock) => {
+const onFiles = async (folder: string, clock: FakeClock, log?: Log) => {
   const open = (kind: 'live' | 'simulated') =>
     openDatabase(join(folder, `${kind}.db`), { kind, readClockWall: () => clock.now().wall });
   const databases = { live: open('live'), synthetic: open('simulated') };
-  const harness = await startHarness({ clock, databases });
+  const harness = await startHarness({ clock, databases, ...(log === undefined ? {} : { log }) });
   return {
     ...harness,
     stop: async () => {
@@ -105,4 +106,28 @@ describe.each(DAMAGE)('%s', (_, sql) => {
     expect(second.station.view().chairs.find((chair) => chair.id === CHAIR)?.session?.phase).toBe('baseline');
     await second.stop();
   });
+});
+
+it('the log and the answer to a window quote nothing of a damaged entry: it may hold a name', async () => {
+  const folder = temporaryFolder();
+  const clock = fakeClock();
+  const first = await onFiles(folder, clock);
+  const { id } = await openSession(first, first.window(), 'baseline');
+  await first.stop();
+  tamper(
+    join(folder, 'live.db'),
+    `UPDATE session_event SET body = '{"text":Zebrowska}' WHERE session_id = '${id}' AND sequence = 3`,
+  );
+  await clock.advance(60_000);
+  const lines: string[] = [];
+  const keep = (message: string, facts?: object): void => {
+    lines.push(JSON.stringify([message, facts]));
+  };
+  const second = await onFiles(folder, clock, { info: keep, warn: keep, error: keep });
+  const asked = second.window().call('history.events', { sessionId: id });
+  await expect(asked).rejects.toMatchObject({ message: expect.stringContaining('damaged') });
+  await second.window().call('sessions.find', {});
+  expect(lines.join()).toContain(id);
+  expect(lines.join()).not.toContain('Zebrowska');
+  await second.stop();
 });
