@@ -29,7 +29,7 @@ import { cuffInterval } from '../core/visit/cuff-timetable.ts';
 import type { ChairFacts } from '../core/visit/facts.ts';
 import { visitView } from '../core/visit/visit-view.ts';
 import type { Chair, ChairDeps, HandOver } from './chair-contract.ts';
-import { chairFacts } from './chair-facts.ts';
+import { chairFacts, withReading } from './chair-facts.ts';
 import { createCuffTracker } from './cuff-tracker.ts';
 import { createCurrentValues } from './current-values.ts';
 import { createIdentityRecord } from './identity-record.ts';
@@ -204,7 +204,7 @@ export const createChair = (deps: ChairDeps): Chair => {
       const isRecording = session !== null && !isClosed(session.phase);
       if (isRecording) deps.store(session.origin).recorder.add(session.id, monitorId, at, observations);
       const { reading, changed } = cuff.accept(monitorId, observations);
-      if (reading !== null && isRecording) readings = [...readings, reading];
+      if (reading !== null && isRecording) readings = withReading(readings, reading);
       const identity =
         isRecording && observations.some(({ value }) => value !== null) ? identities.heard(monitorId) : null;
       if (identity !== null) record.observe(identity, at);

@@ -38,7 +38,15 @@ export const sessionCommands = (deps: SessionCommandDeps): Pick<Handlers, Sessio
     ...plan
   }) => {
     const chair = deps.chair(chairId);
-    const whose = await deps.whoseSession(chair.view().origin, { patientInitials, patientId, courseId });
+    const { origin } = chair.view();
+    const whose = await deps.whoseSession(origin, { patientInitials, patientId, courseId });
+    if (chair.view().origin !== origin) {
+      // The patient was looked up in the register of what the chair was before.
+      throw new RefusedError(
+        'conflict',
+        'The monitors of this chair were changed meanwhile. Open the session again.',
+      );
+    }
     if (chair.session() !== null) {
       throw new RefusedError('conflict', 'There is already an open session on this chair.');
     }
@@ -51,7 +59,7 @@ export const sessionCommands = (deps: SessionCommandDeps): Pick<Handlers, Sessio
       chairId,
       ...plan,
       ...whose,
-      origin: chair.view().origin,
+      origin,
     };
     // The limits in force are part of the record from its first second.
     const inForce: SessionEventBody = {

@@ -15,7 +15,7 @@ import { lastScore, runningEffects, type ScoreEntry } from './visit-state.ts';
 
 /** What the station knows of a chair at one instant. Numbers are fresh and valid, or null. */
 export interface ChairFacts {
-  /** Which have a fresh, valid number now; of the cuff: a reading in this session. */
+  /** Which have a fresh, valid number now; of the cuff: a reading of the last 15 min. */
   readonly vitals: Readonly<Record<Vital, boolean>>;
   readonly spo2: number | null;
   readonly heartRate: number | null;

@@ -137,6 +137,23 @@ describe('a patient who is not fit', () => {
     );
   });
 
+  it('is not fit on one measurement that the monitor said twice', async () => {
+    const { harness, client } = await inRecovery();
+    await harness.clock.advance(16 * MINUTE);
+    const same = `${cuff(122, 78)}`;
+    const pressure = () =>
+      harness.station.view().chairs[0]?.visit?.discharge.find(({ item }) => item.id === 'pressure');
+    // High until now; then one good measurement, told again by a monitor that says its last one with every frame.
+    harness.say(`${WELL};${cuff(182, 104)}`);
+    await harness.clock.advance(5 * MINUTE);
+    harness.say(`${WELL};${same}`);
+    await harness.clock.advance(1000);
+    harness.line().feed(new TextEncoder().encode(`AGE=2000;${same}\n`), harness.clock.now());
+    await harness.clock.advance(1000);
+    expect(pressure()).toMatchObject({ state: 'open', text: expect.stringContaining('182/104') });
+    client.close();
+  });
+
   it('leaves early with a reason and without a physician, and the record says what was not met', async () => {
     const { harness, client, id } = await inRecovery();
     await harness.clock.advance(2 * MINUTE);

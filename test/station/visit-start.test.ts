@@ -1,6 +1,6 @@
 /** The start of a visit by a protocol: the checklist, who may leave an item out, and what the record keeps of it. */
 import { describe, expect, it } from 'vitest';
-import { CHAIR, cuff, openSession, startHarness } from '../support/station-harness.ts';
+import { CHAIR, cuff, openSession, startHarness, WELL } from '../support/station-harness.ts';
 import {
   answerAll,
   move,
@@ -31,6 +31,24 @@ describe('a visit by a protocol', () => {
     const session = await move(harness, client, 'infusing');
     expect(session).toMatchObject({ phase: 'infusing', baseline: { systolic: 124, readings: 2 } });
     expect(session.visit.dose?.segments).toHaveLength(1);
+  });
+
+  it('does not start in silence on a pressure from a quarter of an hour ago', async () => {
+    const harness = await startHarness();
+    const client = harness.window();
+    await readyToStart(harness, client);
+    for (let minute = 0; minute < 16; minute += 1) {
+      await harness.clock.advance(60_000);
+      harness.say(WELL);
+    }
+    await expect(move(harness, client, 'infusing')).rejects.toMatchObject(
+      refusal('Blood pressure arrives: No valid reading now'),
+    );
+    harness.say(cuff(124, 78));
+    await harness.clock.advance(90_000);
+    harness.sayWell();
+    await harness.clock.advance(1000);
+    await move(harness, client, 'infusing');
   });
 
   it('names every item that is open, and does not start for a reason alone when one is hard', async () => {

@@ -312,6 +312,26 @@ describe('a voucher', () => {
     expect(await refusal(nurse.call('limits.set', { ...asked, voucher }))).toContain('was used');
   });
 
+  it('is good for what the person may do now, not for what they were when they gave it', async () => {
+    const nurse = await clinic.at('nurse');
+    const admin = await clinic.at('administrator');
+    await openSession(harness, nurse, 'infusing');
+    const { voucher } = await nurse.call('auth.vouch', {
+      personId: clinic.ids.physician,
+      secret: STAFF.physician.secret,
+      meaning: 'x',
+    });
+    const { name } = STAFF.physician;
+    await admin.call('people.change', {
+      personId: clinic.ids.physician,
+      name,
+      role: 'nurse',
+      active: true,
+      by: 'x',
+    });
+    expect(await refusal(nurse.call('limits.set', { ...beyond, voucher }))).toContain('Only a physician');
+  });
+
   it('of a nurse is no physician’s, and none is good for longer than 2 min', async () => {
     const nurse = await clinic.at('nurse');
     await openSession(harness, nurse, 'infusing');
