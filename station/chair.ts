@@ -24,7 +24,7 @@ import { VITALS } from '../core/nomenclature/vitals.ts';
 import type { NibpReading, SessionEvent, SessionEventBody } from '../core/session/events.ts';
 import { isClosed } from '../core/session/phase.ts';
 import type { Session } from '../core/session/session.ts';
-import { type Instant, instant } from '../core/time.ts';
+import type { Instant } from '../core/time.ts';
 import { cuffInterval } from '../core/visit/cuff-timetable.ts';
 import type { ChairFacts } from '../core/visit/facts.ts';
 import { visitView } from '../core/visit/visit-view.ts';
@@ -34,6 +34,7 @@ import { createCuffTracker } from './cuff-tracker.ts';
 import { createCurrentValues } from './current-values.ts';
 import { createIdentityRecord } from './identity-record.ts';
 import { withMonitorNames } from './monitor-names.ts';
+import { olderBy, onThisRun, readingsOnThisRun } from './past-readings.ts';
 import { createSessionRecord, STATION } from './session-record.ts';
 import { createWaveKeeper, type SentWave } from './wave-keeper.ts';
 
@@ -274,7 +275,7 @@ export const createChair = (deps: ChairDeps): Chair => {
       // First in the record of this run: what follows is on another monotonic clock.
       record.observe({ type: 'station-restarted', downForMs }, at);
       restored = { at, downForMs };
-      readings = past.map((reading) => ({ ...reading, receivedAt: onThisRun(reading.receivedAt, at) }));
+      readings = readingsOnThisRun(past, at, downForMs);
       cuff.restore(readings.at(-1) ?? null);
       const believable = readings.filter(isBelievable);
       const frozen = events.findLast((event) => event.body.type === 'baseline-frozen');
@@ -323,6 +324,7 @@ export const createChair = (deps: ChairDeps): Chair => {
     forgetCurrent: (byMs) => {
       current.clear();
       cuff.grewOlder(byMs);
+      readings = olderBy(readings, byMs);
       push();
     },
     sourcesReordered: current.reordered,
@@ -332,10 +334,6 @@ export const createChair = (deps: ChairDeps): Chair => {
 
 const isShownDifferently = (before: AlarmEngineState, state: AlarmEngineState, at: Instant): boolean =>
   JSON.stringify(alarmSnapshot(before, at)) !== JSON.stringify(alarmSnapshot(state, at));
-
-/** The monotonic clock began anew with this run: an old instant is placed on it by its wall-clock age. */
-const onThisRun = (old: Instant, now: Instant): Instant =>
-  instant(old.wall, now.mono - Math.max(0, now.wall - old.wall));
 
 /** An alarm that begins, or becomes more urgent: what the waves looked like then is kept. */
 const isOnset = (event: AlarmEvent): boolean =>

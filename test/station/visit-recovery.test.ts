@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StationClient } from '../../core/api/client.ts';
 import type { ScaleId } from '../../core/scales/scales.ts';
+import { fakeClock } from '../support/fake-clock.ts';
 import { cuff, type Harness, startHarness, WELL } from '../support/station-harness.ts';
 import { move, openVisit, PHYSICIAN, sessionOf, startVisit } from '../support/visit.ts';
 
@@ -152,6 +153,34 @@ describe('a patient who is not fit', () => {
     await harness.clock.advance(1000);
     expect(pressure()).toMatchObject({ state: 'open', text: expect.stringContaining('182/104') });
     client.close();
+  });
+
+  it('is not fit on pressures of before the computer slept', async () => {
+    const { harness, client } = await inRecovery();
+    await becomeFit(harness, client);
+    const pressure = () =>
+      harness.station.view().chairs[0]?.visit?.discharge.find(({ item }) => item.id === 'pressure');
+    expect(pressure()).toMatchObject({ state: 'done' });
+    harness.clock.jumpWall(11 * MINUTE);
+    await harness.clock.advance(1000);
+    expect(pressure()).toMatchObject({
+      state: 'open',
+      text: expect.stringContaining('more than 10 min ago'),
+    });
+  });
+
+  it('is not fit on pressures of before a restart that nobody can date', async () => {
+    const { harness, client } = await inRecovery();
+    await becomeFit(harness, client);
+    await harness.station.stop();
+    const clock = fakeClock(harness.clock.now().wall - 3 * MINUTE);
+    await clock.advance(7);
+    const second = await startHarness({ clock, databases: harness.databases });
+    const chair = second.station.view().chairs[0];
+    expect(chair?.restored).toMatchObject({ downForMs: null });
+    const pressure = chair?.visit?.discharge.find(({ item }) => item.id === 'pressure');
+    expect(pressure).toMatchObject({ state: 'open', text: expect.stringContaining('more than 10 min ago') });
+    expect(chair?.cuff.nextDueAt?.mono).toBeLessThan(clock.now().mono);
   });
 
   it('leaves early with a reason and without a physician, and the record says what was not met', async () => {
