@@ -83,16 +83,15 @@ export const monitorCommands = (
     },
     'chair.sourceOrder': async ({ chairId: id, metric, order, by }) => {
       const chair = roster.chair(id);
-      const orderNow = () =>
-        (metric === null ? null : chair.view().sourceOrder[metric]) ?? [...chair.monitors()];
-      const before = orderNow();
+      const own = metric === null ? undefined : chair.view().sourceOrder[metric];
+      const before = own ?? [...chair.monitors()];
       roster.orderMonitors(id, metric, order);
       if (chair.session() !== null) {
         try {
           chair.enter([{ type: 'source-order-changed', metric, before, order }], by);
         } catch (error) {
-          // What cannot be written down does not hold.
-          roster.orderMonitors(id, metric, before);
+          // What cannot be written down does not hold; a metric without an order of its own had none.
+          roster.orderMonitors(id, metric, metric === null ? before : (own ?? []));
           throw error;
         }
       }
@@ -125,7 +124,7 @@ export const monitorCommands = (
       return added.view();
     },
     'monitor.change': async ({ monitorId: id, name, address, options, line, by }) => {
-      const monitor = roster.monitor(id);
+      const monitor = roster.changeable(id);
       const before = monitor.config();
       checkedOptions(monitor.profile, options);
       const change = { name, address, options, line: onlyDifferent(monitor.profile.serial, line) };
