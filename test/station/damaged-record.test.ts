@@ -6,7 +6,7 @@ import { openDatabase } from '../../db/open.ts';
 import type { Log } from '../../station/ports.ts';
 import { temporaryFolder } from '../db/samples.ts';
 import { tamper } from '../db/tamper.ts';
-import { asInput, draft, staffed } from '../support/clinic.ts';
+import { asInput, draft, registered, staffed } from '../support/clinic.ts';
 import { type FakeClock, fakeClock } from '../support/fake-clock.ts';
 import { CHAIR, openSession, startHarness } from '../support/station-harness.ts';
 
@@ -129,5 +129,55 @@ it('the log and the answer to a window quote nothing of a damaged entry: it may 
   await second.window().call('sessions.find', {});
   expect(lines.join()).toContain(id);
   expect(lines.join()).not.toContain('Zebrowska');
+  await second.stop();
+});
+
+it('a patient with a damaged visit can still be looked up, and told what is missing; no course counts without it', async () => {
+  const folder = temporaryFolder();
+  const clock = fakeClock();
+  const first = await onFiles(folder, clock);
+  const client = first.window();
+  const patient = await registered(client);
+  const ref = { register: 'live', patientId: patient.id } as const;
+  const { course } = await client.call('course.open', {
+    ...ref,
+    templateId: 'depression',
+    plannedVisits: 6,
+    note: null,
+    by: 'N',
+  });
+  const whose = {
+    chairId: CHAIR,
+    indication: 'Depression',
+    plannedInfusionMs: 40 * 60_000,
+    plannedRecoveryMs: 30 * 60_000,
+    patientId: patient.id,
+    by: 'N',
+  };
+  const { id } = await client.call('session.open', { ...whose, courseId: course.id });
+  await client.call('session.move', {
+    sessionId: id,
+    from: 'intake',
+    to: 'cancelled',
+    reason: 'Ill',
+    by: 'N',
+  });
+  await first.stop();
+  tamper(join(folder, 'live.db'), `DELETE FROM session_event WHERE session_id = '${id}' AND sequence = 2`);
+  await clock.advance(60_000);
+  const second = await onFiles(folder, clock);
+  const window = second.window();
+  expect(await window.call('patient.get', ref)).toMatchObject({
+    patient: { allergies: ['Penicillin'] },
+    unreadable: [id],
+  });
+  await expect(window.call('session.open', { ...whose, courseId: course.id })).rejects.toMatchObject({
+    code: 'conflict',
+    message: expect.stringContaining('without its course'),
+  });
+  expect(await window.call('session.open', whose)).toMatchObject({ phase: 'intake' });
+  // What was written is answered as written.
+  const changed = { register: 'live', courseId: course.id, plannedVisits: 5, note: null, by: 'N' } as const;
+  expect(await window.call('course.change', changed)).toMatchObject({ course: { plannedVisits: 5 } });
   await second.stop();
 });
