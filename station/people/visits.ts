@@ -30,16 +30,17 @@ export interface Visits {
 
 /** Rests between two records, so that a patient of many years does not hold the station up. */
 export const createVisits = (): Visits => {
-  const read = new Map<SessionId, { readonly sequence: number; readonly visit: PatientVisit }>();
+  const read = new Map<SessionId, { readonly state: string; readonly visit: PatientVisit }>();
   const visit = (db: ChairsideDb, id: SessionId): PatientVisit => {
-    const sequence = db.headOf(id)?.sequence ?? 0;
+    // Cuff readings come without an entry: what was stored last counts as well.
+    const state = JSON.stringify([db.headOf(id)?.hash, db.lastWriteWall(id)]);
     const known = read.get(id);
-    if (known !== undefined && known.sequence === sequence) return known.visit;
+    if (known !== undefined && known.state === state) return known.visit;
     const events = db.eventsOf(id);
     const [first] = events;
     const courseId = first?.body.type === 'session-opened' ? (first.body.course?.courseId ?? null) : null;
     const made = { courseId, figures: visitFigures(events, db.nibpReadings(id)) };
-    read.set(id, { sequence, visit: made });
+    read.set(id, { state, visit: made });
     return made;
   };
   const readAll: Visits['read'] = async (db, patient) => {
