@@ -34,7 +34,7 @@ import { createCuffTracker } from './cuff-tracker.ts';
 import { createCurrentValues } from './current-values.ts';
 import { createIdentityRecord } from './identity-record.ts';
 import { withMonitorNames } from './monitor-names.ts';
-import { olderBy, onThisRun, readingsOnThisRun } from './past-readings.ts';
+import { olderBy, onThisRun, readingsOnThisRun, withoutArtefacts } from './past-readings.ts';
 import { createSessionRecord, STATION } from './session-record.ts';
 import { createWaveKeeper, type SentWave } from './wave-keeper.ts';
 
@@ -74,12 +74,15 @@ export const createChair = (deps: ChairDeps): Chair => {
       ({ alarm }) => alarm.priority === 'high' && alarm.acknowledged === null,
     ).length;
 
-  const facts = (now: Instant): ChairFacts => chairFacts(current.view(), readings, unacknowledgedHigh(), now);
+  const counted = (): readonly NibpReading[] => withoutArtefacts(readings, record.exclusions());
+
+  const facts = (now: Instant): ChairFacts =>
+    chairFacts(current.view(), counted(), unacknowledgedHigh(), now);
 
   const visitAt = (now: Instant): ChairView['visit'] => {
     const session = record.session();
     if (session === null) return null;
-    const { nextDueAt } = cuff.view(session, repeatRequest(engine), now, readings);
+    const { nextDueAt } = cuff.view(session, repeatRequest(engine), now, counted());
     return visitView(session, facts(now), nextDueAt, now);
   };
 
@@ -90,7 +93,7 @@ export const createChair = (deps: ChairDeps): Chair => {
     origin: record.session()?.origin ?? deps.origin(),
     session: record.session(),
     current: current.view(),
-    cuff: cuff.view(record.session(), repeatRequest(engine), now, readings),
+    cuff: cuff.view(record.session(), repeatRequest(engine), now, counted()),
     limits: limits(),
     approval: deps.approvalOf(limits()),
     alarms: alarmSnapshot(engine, now),
@@ -140,7 +143,7 @@ export const createChair = (deps: ChairDeps): Chair => {
   /** After a change of the session: the engine learns the phase, the limits, the schedule and the baseline. */
   const tellEngine = (session: Session | null, at: Instant): void => {
     step({ type: 'limits', limits: limits(), at });
-    const intervalMs = session === null ? null : cuffInterval(session, at.wall, readings).intervalMs;
+    const intervalMs = session === null ? null : cuffInterval(session, at.wall, counted()).intervalMs;
     step({ type: 'nibp-schedule', intervalMs, at });
     step({ type: 'baseline', baseline: session?.baseline ?? null, at });
     step({ type: 'vitals', required: VITALS, waived: session?.withoutVitals ?? [], at });
@@ -151,7 +154,7 @@ export const createChair = (deps: ChairDeps): Chair => {
   const keepTimetable = (at: Instant): void => {
     const session = record.session();
     if (session === null || session.visit.protocol === null || isClosed(session.phase)) return;
-    const { intervalMs, why } = cuffInterval(session, at.wall, readings);
+    const { intervalMs, why } = cuffInterval(session, at.wall, counted());
     if (intervalMs === session.nibpIntervalMs || record.retry() !== null) return;
     record.observe({ type: 'cuff-interval-in-force', intervalMs, why }, at);
   };
@@ -188,14 +191,14 @@ export const createChair = (deps: ChairDeps): Chair => {
     unacknowledgedHigh,
     hasAlarm: (key, priority) => engine.alarms[key]?.alarm.priority === priority,
     monitors: deps.monitorOrder,
-    readings: () => readings,
+    readings: counted,
     facts,
     watch: (at) => {
       const session = record.session();
       if (session === null) return;
       if (!isClosed(session.phase)) {
         keepTimetable(at);
-        const { intervalMs } = cuffInterval(session, at.wall, readings);
+        const { intervalMs } = cuffInterval(session, at.wall, counted());
         if (engine.schedule?.intervalMs !== intervalMs) step({ type: 'nibp-schedule', intervalMs, at });
       }
       if (JSON.stringify(visitAt(at)) !== shownVisit) push();

@@ -1,4 +1,5 @@
-/** How old what was measured before is now: after a restart, and after the computer slept. */
+/** What became of readings since: how old they are after a restart or a sleep of the computer, and which people left out. */
+import { type Exclusion, isReadingExcluded } from '../core/review/exclusions.ts';
 import type { NibpReading } from '../core/session/events.ts';
 import { type Instant, instant } from '../core/time.ts';
 
@@ -12,6 +13,20 @@ export const onThisRun = (old: Instant, now: Instant): Instant =>
 /** The same readings when each may be `ms` older than the monotonic clock says. */
 export const olderBy = (readings: readonly NibpReading[], ms: number): readonly NibpReading[] =>
   readings.map((reading) => ({ ...reading, ageAtReceiptMs: reading.ageAtReceiptMs + ms }));
+
+/**
+ * The readings with those marked as doubtful that a person left out as artefacts: they are in no baseline and prove nothing
+ * before a discharge. They stay in the row: the last one left out wants another, not the one before it.
+ */
+export const withoutArtefacts = (
+  readings: readonly NibpReading[],
+  exclusions: readonly Exclusion[],
+): readonly NibpReading[] =>
+  exclusions.length === 0
+    ? readings
+    : readings.map((reading) =>
+        isReadingExcluded(exclusions, reading) ? { ...reading, questionable: true } : reading,
+      );
 
 /**
  * The readings of a session that is taken up again.

@@ -33,6 +33,40 @@ describe('a visit by a protocol', () => {
     expect(session.visit.dose?.segments).toHaveLength(1);
   });
 
+  it('takes no reading into the baseline that a person left out as an artefact, also after a restart', async () => {
+    const harness = await startHarness();
+    const client = harness.window();
+    await readyToStart(harness, client);
+    const { id } = sessionOf(harness);
+    const proposed = (from = harness) => from.station.view().chairs[0]?.visit?.baseline;
+    expect(proposed()).toMatchObject({ agreed: true, baseline: { readings: 2 } });
+    const [reading] = harness.databases.live.nibpReadings(id);
+    if (reading === undefined) throw new Error('no reading');
+    const target = {
+      kind: 'reading',
+      monitorId: reading.monitorId,
+      receivedAt: reading.receivedAt.wall,
+    } as const;
+    const { exclusions } = await client.call('review.exclude', {
+      sessionId: id,
+      target,
+      reason: 'Moved',
+      by: 'N',
+    });
+    expect(proposed()).toMatchObject({ agreed: false, baseline: { readings: 1 } });
+    await expect(move(harness, client, 'infusing')).rejects.toMatchObject(refusal('Baseline pressure'));
+    await harness.station.stop();
+    await harness.clock.advance(1000);
+    const second = await startHarness({ clock: harness.clock, databases: harness.databases });
+    expect(proposed(second)).toMatchObject({ agreed: false });
+    const excluded = exclusions[0]?.id;
+    if (excluded === undefined) throw new Error('not left out');
+    await second
+      .window()
+      .call('review.restore', { sessionId: id, excluded, reason: 'It was right', by: 'N' });
+    expect(proposed(second)).toMatchObject({ agreed: true });
+  });
+
   it('does not start in silence on a pressure from a quarter of an hour ago', async () => {
     const harness = await startHarness();
     const client = harness.window();
