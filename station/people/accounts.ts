@@ -155,7 +155,12 @@ export const createAccounts = (
     view,
     add: async (name, role, secret, by) => {
       refuseSecret(secret);
+      const isFirst = register.people().length === 0;
       const kept = await hashSecret(secret.value, cost);
+      if (isFirst && register.people().length > 0) {
+        // Who asked was let in because there were no accounts yet.
+        throw new RefusedError('conflict', 'Somebody has added the first account meanwhile: sign in.');
+      }
       // After the wait: somebody else may have been quicker.
       refuseName(name, null);
       if (register.people().length === 0 && role !== 'administrator') {

@@ -138,6 +138,20 @@ describe('a patient who is not fit', () => {
     );
   });
 
+  it('has recovery extended, and never shortened by that name', async () => {
+    const { harness, client, id } = await inRecovery();
+    const extend = (minutes: number) =>
+      client.call('session.extendRecovery', {
+        sessionId: id,
+        plannedRecoveryMs: minutes * MINUTE,
+        reason: 'Drowsy',
+        by: 'Nurse N',
+      });
+    expect(await extend(45)).toMatchObject({ plannedRecoveryMs: 45 * MINUTE });
+    await expect(extend(30)).rejects.toMatchObject(refusal('45 min are planned already', 'conflict'));
+    expect(sessionOf(harness).plannedRecoveryMs).toBe(45 * MINUTE);
+  });
+
   it('is not fit on one measurement that the monitor said twice', async () => {
     const { harness, client } = await inRecovery();
     await harness.clock.advance(16 * MINUTE);

@@ -36,6 +36,17 @@ describe('the first account', () => {
     expect(await refusal(add)).toContain('administrator');
   });
 
+  it('is one: two windows that add it at once do not both become administrator', async () => {
+    const empty = await startHarness();
+    const add = (name: string) =>
+      empty
+        .window()
+        .call('people.add', { name, role: 'administrator', secret: { kind: 'pin', value: '2580' }, by: 'x' });
+    const outcomes = await Promise.allSettled([add('Ada'), add('Eve')]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect((await empty.window().call('identity.get', {})).people.map(({ name }) => name)).toEqual(['Ada']);
+  });
+
   it('ends the time of typed names at every window at once', async () => {
     const empty = await startHarness();
     const before = empty.window();
