@@ -82,13 +82,12 @@ export const createAccounts = (
     return { ...tile(person), active: person.active, lockedUntil: until };
   };
   const refuseName = (name: string, self: PersonId | null): void => {
-    const taken = register
-      .people()
-      .find((person) => person.id !== self && nameKey(person.name) === nameKey(name));
-    if (taken === undefined) return;
+    const owner = register.nameOwner(nameKey(name));
+    const taken = owner === null ? null : register.person(owner);
+    if (taken === null || taken.id === self) return;
     throw new RefusedError(
       'conflict',
-      `${taken.name} has an account${taken.active ? '' : ' (retired)'}. Two people never share a name here: add an initial.`,
+      `${name} is or was the name of ${taken.name}${taken.active ? '' : ' (retired)'}. Two people never share a name here: add an initial.`,
     );
   };
   const refuseSecret = ({ kind, value }: NewSecret): void => {

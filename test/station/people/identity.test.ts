@@ -103,6 +103,45 @@ describe('the name in the record', () => {
     ]);
   });
 
+  it('is never given twice, not even when its owner goes by another now', async () => {
+    const admin = await clinic.at('administrator');
+    const { name } = STAFF.nurse;
+    await admin.call('people.change', {
+      personId: clinic.ids.nurse,
+      name: 'Nora Newname',
+      role: 'nurse',
+      active: true,
+      by: 'x',
+    });
+    const secret = { kind: 'pin', value: '9173' } as const;
+    const add = admin.call('people.add', { name, role: 'physician', secret, by: 'x' });
+    expect(await refusal(add)).toContain('never share a name');
+    // Back to what is theirs.
+    const back = { personId: clinic.ids.nurse, name, role: 'nurse', active: true, by: 'x' } as const;
+    expect(await admin.call('people.change', back)).toMatchObject({ name });
+  });
+
+  it.each(['station', ' Station '])(
+    'is never the one that the station itself signs with (%s)',
+    async (name) => {
+      const admin = await clinic.at('administrator');
+      const secret = { kind: 'pin', value: '9173' } as const;
+      const refused = expect.stringContaining('signs with itself');
+      await expect(admin.call('people.add', { name, role: 'nurse', secret, by: 'x' })).rejects.toMatchObject({
+        message: refused,
+      });
+      await expect(harness.window().call('auth.emergency', { name })).rejects.toMatchObject({
+        message: refused,
+      });
+      const open = await startHarness();
+      await expect(
+        open.window().call('alarm.pauseAudio', { chairId: CHAIR, by: name }),
+      ).rejects.toMatchObject({
+        message: refused,
+      });
+    },
+  );
+
   it('is never given twice, not even after its owner retired', async () => {
     const client = await clinic.at('administrator');
     const { name } = STAFF.nurse;
