@@ -13,6 +13,7 @@ import {
 import type { DoseLimits } from '../core/dose/limits.ts';
 import { planOf } from '../core/dose/plan.ts';
 import { perWeight } from '../core/dose/units.ts';
+import { nameKey } from '../core/people/person.ts';
 import type { SessionEventBody } from '../core/session/events.ts';
 import { infusionStartedAt, type Session } from '../core/session/session.ts';
 import type { Authorisation, AuthorisationClaim } from '../core/visit/authorisation.ts';
@@ -203,4 +204,4 @@ const wholeDoseFindings = (
   ).filter(({ code }) => code.startsWith('doseMg'));
 
 /** One person under two spellings is still one person. */
-const isSame = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
+const isSame = (a: string, b: string): boolean => nameKey(a) === nameKey(b);

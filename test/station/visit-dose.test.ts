@@ -115,6 +115,20 @@ describe('a dose', () => {
     expect((await planDose(harness, client)).visit.dose?.verified).toBeNull();
   });
 
+  it('is checked by nobody who is the planner under another spelling', async () => {
+    const harness = await startHarness();
+    const client = harness.window();
+    await openVisit(client);
+    await planDose(harness, client);
+    const { id, sequence } = sessionOf(harness);
+    const pump = { sessionId: id, seenSequence: sequence, pumpRateMlPerH: 54, pumpVolumeMl: 36 };
+    for (const by of ['nurse  n', 'Ｎurse N']) {
+      await expect(client.call('dose.verify', { ...pump, by })).rejects.toMatchObject(
+        refusal('a second person'),
+      );
+    }
+  });
+
   it('is not planned anew once the drug runs', async () => {
     const { harness, client } = await started();
     await expect(planDose(harness, client)).rejects.toMatchObject(refusal('The drug has been started'));
