@@ -68,7 +68,7 @@ export const COMMAND_PARAMS = {
     corrects: id<EventId>().nullable(),
     by,
   }),
-  'session.nibpInterval': z.object({ sessionId: id<SessionId>(), intervalMs: minutes(1, 60), by }),
+  'session.nibpInterval': z.object({ sessionId: id<SessionId>(), intervalMs: minutes(1, 30), by }),
   'session.extendRecovery': z.object({
     sessionId: id<SessionId>(),
     plannedRecoveryMs: minutes(15, 6 * 60),

@@ -9,6 +9,7 @@ import { PHASE_LABELS } from '../session/phase.ts';
 import type { Authorisation } from './authorisation.ts';
 import { figure } from './drug-words.ts';
 import type { VisitEventBody } from './events.ts';
+import { intervalWords } from './interval-words.ts';
 import { checklistLabel } from './protocol-lookup.ts';
 import type { VisitState } from './visit-state.ts';
 
@@ -63,9 +64,9 @@ export const visitEventText = (body: VisitEventBody, visit: VisitState | null = 
     case 'entry-struck':
       return `Entry struck${reason(body.reason)}`;
     case 'cuff-interval-edited':
-      return `Cuff interval in ${PHASE_LABELS[body.phase]}: ${body.intervalMs === null ? 'by the protocol' : durationWords(body.intervalMs)}${reason(body.reason)}`;
+      return `Cuff interval in ${PHASE_LABELS[body.phase]}: ${body.intervalMs === null ? 'by the protocol' : intervalWords(body.intervalMs)}${reason(body.reason)}`;
     case 'cuff-interval-in-force':
-      return `Cuff every ${durationWords(body.intervalMs)}: ${body.why}`;
+      return `Cuff every ${intervalWords(body.intervalMs)}: ${body.why}`;
     case 'baseline-renewed':
       return `Baseline renewed: ${body.baseline.systolic.toFixed(0)}/${body.baseline.diastolic.toFixed(0)}${reason(body.reason)}`;
     case 'chair-moved':

@@ -67,6 +67,16 @@ describe('a visit by a protocol', () => {
     expect(proposed(second)).toMatchObject({ agreed: true });
   });
 
+  it('is measured every half an hour at least, whichever way the interval is set', async () => {
+    const harness = await startHarness();
+    const client = harness.window();
+    const { id } = await openVisit(client);
+    const set = (minutes: number) =>
+      client.call('session.nibpInterval', { sessionId: id, intervalMs: minutes * 60_000, by: 'N' });
+    await expect(set(31)).rejects.toMatchObject({ code: 'invalid-params' });
+    expect((await set(30)).visit.cuffIntervals).toEqual({ baseline: 30 * 60_000 });
+  });
+
   it('does not start in silence on a pressure from a quarter of an hour ago', async () => {
     const harness = await startHarness();
     const client = harness.window();

@@ -1,6 +1,7 @@
 /** The countdown to the next cuff reading, and how it is started. */
 import { useState } from 'react';
 import type { ChairView } from '../../../core/api/views.ts';
+import { intervalWords } from '../../../core/visit/interval-words.ts';
 import { useNow, useStation } from '../../app-context.tsx';
 import { FailureLine } from '../../parts/dialog.tsx';
 import { start, usePerform } from '../../parts/perform.ts';
@@ -41,7 +42,7 @@ export const CuffPanel = ({ chair }: { readonly chair: ChairView }) => {
         )}
         {session === null ? null : (
           <button type="button" className="link-button" onClick={() => setChanging(true)}>
-            {TEXT.every} {Math.round(session.nibpIntervalMs / 60_000)} min: {TEXT.change}
+            {TEXT.every} {intervalWords(session.nibpIntervalMs)}: {TEXT.change}
           </button>
         )}
       </p>
@@ -53,7 +54,7 @@ export const CuffPanel = ({ chair }: { readonly chair: ChairView }) => {
           confirm={DIALOG.intervalSave}
           initialMs={session.nibpIntervalMs}
           low={1}
-          high={60}
+          high={30}
           needsReason={false}
           onClose={() => setChanging(false)}
           onSave={(call, by, intervalMs) =>
