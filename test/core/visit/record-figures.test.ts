@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import { milligrams } from '../../../core/dose/units.ts';
 import { eventText } from '../../../core/record/event-text.ts';
 import type { SessionEventBody } from '../../../core/session/events.ts';
+import { doseNews } from '../../../core/visit/drug-words.ts';
 import { intervalWords } from '../../../core/visit/interval-words.ts';
 import { events } from './make.ts';
 
@@ -25,4 +27,27 @@ it.each<[SessionEventBody, string]>([
   const [opened] = events([]);
   if (opened === undefined) throw new Error('no entry');
   expect(eventText({ ...opened, body }, String)).toBe(words);
+});
+
+it('an amount that was entered stands in the record with all its digits', () => {
+  const [opened] = events([]);
+  if (opened === undefined) throw new Error('no entry');
+  const body = {
+    type: 'dose-bolus',
+    mg: milligrams(12.25),
+    findings: [],
+    reason: null,
+    authorisations: [],
+  } as const;
+  expect(eventText({ ...opened, body }, String)).toBe('12.25 mg at once');
+  expect(doseNews({ ...opened, body })).toBe('12.25 mg at once');
+  const drug = {
+    type: 'drug-given',
+    name: 'Saline',
+    amount: 1234.5,
+    unit: 'mL',
+    route: 'IV',
+    reason: null,
+  } as const;
+  expect(eventText({ ...opened, body: drug }, String)).toBe('Given: Saline 1234.5 mL IV');
 });
