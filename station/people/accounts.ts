@@ -12,7 +12,7 @@ import {
   secretProblem,
 } from '../../core/people/person.ts';
 import { personSubject } from '../../core/registry/events.ts';
-import type { EpochMs, Instant } from '../../core/time.ts';
+import { type EpochMs, epochMs, type Instant } from '../../core/time.ts';
 import type { Register } from './register.ts';
 import { hashSecret, isSecret, type ScryptCost } from './secrets.ts';
 
@@ -61,7 +61,9 @@ export const createAccounts = (
     REMEMBERED,
   )) {
     if (body.type === 'sign-in-failed') {
-      failures.set(body.personId, [...(failures.get(body.personId) ?? []), at.wall]);
+      // Later than now: the clock was set back since. It locks from now on, not until that day comes again.
+      const then = epochMs(Math.min(at.wall, now().wall));
+      failures.set(body.personId, [...(failures.get(body.personId) ?? []), then]);
     } else if (body.type === 'signed-in' || body.type === 'secret-set') failures.delete(body.personId);
   }
   /** One try after the other for each person: ten at once are no way around the lock. */

@@ -4,6 +4,7 @@ import type { IdentityView } from '../../../core/api/people-views.ts';
 import { LOCKOUT } from '../../../core/people/lockout.ts';
 import { DEFAULT_IDLE, EMERGENCY_MS } from '../../../core/people/presence.ts';
 import { type Clinic, STAFF, staffed } from '../../support/clinic.ts';
+import { fakeClock } from '../../support/fake-clock.ts';
 import { CHAIR, cuff, type Harness, openSession, startHarness, WELL } from '../../support/station-harness.ts';
 
 let harness: Harness;
@@ -193,6 +194,19 @@ describe('a secret', () => {
       .window()
       .call('auth.signIn', { personId: clinic.ids.nurse, secret: STAFF.nurse.secret });
     expect(await refusal(late)).toContain('locked for another');
+  });
+
+  it('does not lock for days because the clock was set back while the station was down', async () => {
+    const client = harness.window();
+    for (let tries = 0; tries < 5; tries += 1) await refusal(signIn(client, '0000'));
+    await harness.station.stop();
+    const clock = fakeClock(harness.clock.now().wall - 3 * 86_400_000);
+    await clock.advance(7);
+    const second = await startHarness({ clock, databases: harness.databases });
+    const window = second.window();
+    expect(await refusal(signIn(window, STAFF.nurse.secret))).toContain('locked for another 15 min');
+    await clock.advance(15 * 60_000);
+    expect(await refusal(signIn(window, STAFF.nurse.secret))).toBe('done');
   });
 
   it('set anew by the administrator opens a locked account', async () => {
