@@ -14,8 +14,8 @@ import type { MonitorNames, NoteKind, SessionEvent, SessionEventBody } from '../
 import { ORIGIN_WORDS } from '../session/origin.ts';
 import { PHASE_LABELS } from '../session/phase.ts';
 import type { EpochMs } from '../time.ts';
+import { intervalWords } from '../visit/cuff-timetable.ts';
 import { visitEventText } from '../visit/event-text.ts';
-import { intervalWords } from '../visit/interval-words.ts';
 import type { VisitState } from '../visit/visit-state.ts';
 import { MEANING_LABELS, type Signer } from './sign-off.ts';
 

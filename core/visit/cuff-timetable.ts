@@ -109,3 +109,7 @@ const nextGuaranteed = (session: Session, lastAt: EpochMs): EpochMs | null => {
   const next = minutes.map((ms) => startedAt + ms).find((at) => at > lastAt + GUARANTEED_TOLERANCE_MS);
   return next === undefined ? null : (next as EpochMs);
 };
+
+/** How often the cuff measures: "5 min", "90 s". Never rounded: what is said is what is done. */
+export const intervalWords = (ms: number): string =>
+  ms % 60_000 === 0 ? `${ms / 60_000} min` : `${Math.round(ms / 1000)} s`;

@@ -7,9 +7,9 @@ import { SCALES } from '../scales/scales.ts';
 import { SIDE_EFFECTS } from '../scales/side-effects.ts';
 import { PHASE_LABELS } from '../session/phase.ts';
 import type { Authorisation } from './authorisation.ts';
+import { intervalWords } from './cuff-timetable.ts';
 import { entered, figure } from './drug-words.ts';
 import type { VisitEventBody } from './events.ts';
-import { intervalWords } from './interval-words.ts';
 import { checklistLabel } from './protocol-lookup.ts';
 import type { VisitState } from './visit-state.ts';
 

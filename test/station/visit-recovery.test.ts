@@ -70,22 +70,6 @@ const becomeFit = async (harness: Harness, client: StationClient): Promise<void>
   }
 };
 
-describe('the sheet for the way home', () => {
-  it('is not made while the drug runs or may go on: it would say that none was given', async () => {
-    const harness = await startHarness();
-    const client = harness.window();
-    await startVisit(harness, client);
-    const { id } = sessionOf(harness);
-    await harness.clock.advance(10 * MINUTE);
-    const sheet = () => client.call('visit.dischargeSheet', { sessionId: id });
-    await expect(sheet()).rejects.toMatchObject(refusal('stop it first', 'conflict'));
-    await move(harness, client, 'paused');
-    await expect(sheet()).rejects.toMatchObject(refusal('stop it first', 'conflict'));
-    await client.call('infusion.stop', { sessionId: id, from: 'paused', cause: 'complete', by: 'Nurse N' });
-    expect(await sheet()).toMatchObject({ noDrivingBefore: expect.any(Number) });
-  });
-});
-
 describe('a patient who is fit', () => {
   it('goes home without a word, and the sheet says when driving is allowed again', async () => {
     const { harness, client, id } = await inRecovery();

@@ -1,7 +1,7 @@
 /** The countdown to the next cuff reading, and how it is started. */
 import { useState } from 'react';
 import type { ChairView } from '../../../core/api/views.ts';
-import { intervalWords } from '../../../core/visit/interval-words.ts';
+import { intervalWords } from '../../../core/visit/cuff-timetable.ts';
 import { useNow, useStation } from '../../app-context.tsx';
 import { FailureLine } from '../../parts/dialog.tsx';
 import { start, usePerform } from '../../parts/perform.ts';

@@ -3,26 +3,15 @@ import { milligrams } from '../../../core/dose/units.ts';
 import { eventText } from '../../../core/record/event-text.ts';
 import type { SessionEventBody } from '../../../core/session/events.ts';
 import { doseNews } from '../../../core/visit/drug-words.ts';
-import { intervalWords } from '../../../core/visit/interval-words.ts';
 import { events } from './make.ts';
 
-it.each([
-  [90_000, '1.5 min'],
-  [150_000, '2.5 min'],
-  [60_000, '1 min'],
-  [300_000, '5 min'],
-  [5_400_000, '1 h 30 min'],
-])('%s ms are said as they are: %s', (ms, words) => {
-  expect(intervalWords(ms)).toBe(words);
-});
-
 it.each<[SessionEventBody, string]>([
-  [{ type: 'cuff-interval-in-force', intervalMs: 90_000, why: 'readings' }, 'Cuff every 1.5 min: readings'],
+  [{ type: 'cuff-interval-in-force', intervalMs: 90_000, why: 'readings' }, 'Cuff every 90 s: readings'],
   [
     { type: 'cuff-interval-edited', phase: 'infusing', intervalMs: 150_000, reason: null },
-    'Cuff interval in Infusing: 2.5 min',
+    'Cuff interval in Infusing: 150 s',
   ],
-  [{ type: 'nibp-interval-set', intervalMs: 90_000 }, 'Cuff interval 1.5 min'],
+  [{ type: 'nibp-interval-set', intervalMs: 90_000 }, 'Cuff interval 90 s'],
 ])('the record says the interval that is in force (%#)', (body, words) => {
   const [opened] = events([]);
   if (opened === undefined) throw new Error('no entry');
