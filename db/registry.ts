@@ -7,6 +7,7 @@ import type { Instant } from '../core/time.ts';
 import { canonicalJson, storableText } from './canonical.ts';
 import { type ChainRow, entryHash, GENESIS_HASH } from './chain.ts';
 import type { Connection } from './native.ts';
+import { storedJson } from './stored-json.ts';
 
 export const REGISTRY_CHAIN = 'registry';
 
@@ -77,5 +78,5 @@ const registryEvent = (row: ChainRow): RegistryEvent => ({
   subject: row.id ?? '',
   at: { wall: row.wall_ms, mono: row.mono_ms } as Instant,
   by: row.by,
-  body: JSON.parse(row.body) as RegistryBody,
+  body: storedJson<RegistryBody>(row.body, `entry ${row.sequence} of the register`),
 });

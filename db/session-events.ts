@@ -10,6 +10,7 @@ import { type DatabaseKind, requireOrigin } from './kind.ts';
 import type { Connection } from './native.ts';
 import type { StationLog } from './station-log.ts';
 import { StorageError } from './storage-error.ts';
+import { storedJson } from './stored-json.ts';
 
 /** Name of a session's chain, part of what is hashed. */
 export const sessionChain = (sessionId: string): string => `session:${sessionId}`;
@@ -123,5 +124,5 @@ const sessionEvent = (sessionId: SessionId, row: ChainRow): SessionEvent => ({
   sequence: row.sequence,
   at: { wall: row.wall_ms, mono: row.mono_ms } as Instant,
   by: row.by,
-  body: JSON.parse(row.body) as SessionEventBody,
+  body: storedJson<SessionEventBody>(row.body, `session ${sessionId}, entry ${row.sequence},`),
 });

@@ -6,6 +6,7 @@ import { isClosed, PHASES, type Phase } from '../core/session/phase.ts';
 import { type EpochMs, epochMs } from '../core/time.ts';
 import type { Connection } from './native.ts';
 import { StorageError } from './storage-error.ts';
+import { storedJson } from './stored-json.ts';
 
 const CLOSED_PHASES = PHASES.filter(isClosed);
 
@@ -57,11 +58,12 @@ ${LAST_PHASE}
 ORDER BY session.session_key DESC
 LIMIT ?`;
 
+/** One whose last change of phase cannot be read counts as open: nobody knows that it is over. */
 const OPEN = `
 SELECT session.id
 FROM session
 ${LAST_PHASE}
-WHERE coalesce(json_extract(phase.body, '$.to'), 'intake') NOT IN (${CLOSED_PHASES.map(() => '?').join(', ')})
+WHERE coalesce(${extracted('phase.body', '$.to')}, 'intake') NOT IN (${CLOSED_PHASES.map(() => '?').join(', ')})
 ORDER BY session.session_key`;
 
 const LAST_WRITE = `
@@ -85,12 +87,12 @@ SELECT
 FROM session
 JOIN session_event AS first ON first.session_id = session.id AND first.sequence = 1
 ${LAST_PHASE}
-WHERE coalesce(json_extract(phase.body, '$.to'), 'intake') IN (${CLOSED_PHASES.map(() => '?').join(', ')})
-  AND json_extract(first.body, '$.origin') <> 'imported'
+WHERE coalesce(${extracted('phase.body', '$.to')}, 'intake') IN (${CLOSED_PHASES.map(() => '?').join(', ')})
+  AND ${extracted('first.body', '$.origin')} <> 'imported'
   AND NOT EXISTS (
     SELECT 1 FROM session_event AS signature
     WHERE signature.session_id = session.id AND signature.type = 'record-signed'
-      AND json_extract(signature.body, '$.meaning') = 'reviewed-by-physician')
+      AND ${extracted('signature.body', '$.meaning')} = 'reviewed-by-physician')
 ORDER BY session.session_key
 LIMIT ?`;
 
@@ -153,7 +155,7 @@ export const sessionList = (connection: Connection): SessionList => {
     unsigned: (limit) =>
       unsigned.all(...CLOSED_PHASES, limit).map((row) => ({
         id: sessionId(row.id),
-        opened: JSON.parse(row.opened) as UnsignedSession['opened'],
+        opened: storedJson<UnsignedSession['opened']>(row.opened, `session ${row.id}`),
         openedAt: epochMs(row.opened_wall_ms),
         closedAt: row.phase_wall_ms === null ? null : epochMs(row.phase_wall_ms),
         isClosedByNurse: row.is_closed_by_nurse === 1,
@@ -190,7 +192,7 @@ interface OpenedBody {
 }
 
 const summary = (row: SummaryRow): SessionSummary => {
-  const opened = JSON.parse(row.opened) as OpenedBody;
+  const opened = storedJson<OpenedBody>(row.opened, `session ${row.id}`);
   const phase = (row.phase ?? 'intake') as Phase;
   return {
     id: sessionId(row.id),

@@ -11,6 +11,7 @@ import type { Instant } from '../core/time.ts';
 import { canonicalJson, storableText } from './canonical.ts';
 import { type ChainRow, entryHash, GENESIS_HASH } from './chain.ts';
 import type { Connection } from './native.ts';
+import { storedJson } from './stored-json.ts';
 
 /** What happened, by kind. The `session-…` ones are written by the database itself. */
 export type StationEventBody =
@@ -138,7 +139,7 @@ const stationEvent = (row: ChainRow): StationEvent => ({
   sequence: row.sequence,
   at: { wall: row.wall_ms, mono: row.mono_ms } as Instant,
   by: row.by,
-  body: JSON.parse(row.body) as StationEventBody,
+  body: storedJson<StationEventBody>(row.body, `entry ${row.sequence} of the station’s record`),
 });
 
 const latestApprovals = (events: readonly StationEvent[]): readonly ApprovalRecord[] => {

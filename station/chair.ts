@@ -5,7 +5,7 @@
  */
 import { adoptSession } from '../core/alarm/adopt.ts';
 import { repeatRequest } from '../core/alarm/advice.ts';
-import { pressureDoubt } from '../core/alarm/cuff-reading.ts';
+import { isBelievable } from '../core/alarm/cuff-reading.ts';
 import {
   type AlarmEngineState,
   type AlarmInput,
@@ -24,16 +24,17 @@ import { VITALS } from '../core/nomenclature/vitals.ts';
 import type { NibpReading, SessionEvent, SessionEventBody } from '../core/session/events.ts';
 import { isClosed } from '../core/session/phase.ts';
 import type { Session } from '../core/session/session.ts';
-import { type Instant, instant } from '../core/time.ts';
+import type { Instant } from '../core/time.ts';
 import { cuffInterval } from '../core/visit/cuff-timetable.ts';
 import type { ChairFacts } from '../core/visit/facts.ts';
 import { visitView } from '../core/visit/visit-view.ts';
 import type { Chair, ChairDeps, HandOver } from './chair-contract.ts';
-import { chairFacts } from './chair-facts.ts';
+import { chairFacts, withReading } from './chair-facts.ts';
 import { createCuffTracker } from './cuff-tracker.ts';
 import { createCurrentValues } from './current-values.ts';
 import { createIdentityRecord } from './identity-record.ts';
 import { withMonitorNames } from './monitor-names.ts';
+import { olderBy, onThisRun, readingsOnThisRun, withoutArtefacts } from './past-readings.ts';
 import { createSessionRecord, STATION } from './session-record.ts';
 import { createWaveKeeper, type SentWave } from './wave-keeper.ts';
 
@@ -73,12 +74,15 @@ export const createChair = (deps: ChairDeps): Chair => {
       ({ alarm }) => alarm.priority === 'high' && alarm.acknowledged === null,
     ).length;
 
-  const facts = (now: Instant): ChairFacts => chairFacts(current.view(), readings, unacknowledgedHigh(), now);
+  const counted = (): readonly NibpReading[] => withoutArtefacts(readings, record.exclusions());
+
+  const facts = (now: Instant): ChairFacts =>
+    chairFacts(current.view(), counted(), unacknowledgedHigh(), now);
 
   const visitAt = (now: Instant): ChairView['visit'] => {
     const session = record.session();
     if (session === null) return null;
-    const { nextDueAt } = cuff.view(session, repeatRequest(engine), now, readings);
+    const { nextDueAt } = cuff.view(session, repeatRequest(engine), now, counted());
     return visitView(session, facts(now), nextDueAt, now);
   };
 
@@ -89,7 +93,7 @@ export const createChair = (deps: ChairDeps): Chair => {
     origin: record.session()?.origin ?? deps.origin(),
     session: record.session(),
     current: current.view(),
-    cuff: cuff.view(record.session(), repeatRequest(engine), now, readings),
+    cuff: cuff.view(record.session(), repeatRequest(engine), now, counted()),
     limits: limits(),
     approval: deps.approvalOf(limits()),
     alarms: alarmSnapshot(engine, now),
@@ -139,7 +143,7 @@ export const createChair = (deps: ChairDeps): Chair => {
   /** After a change of the session: the engine learns the phase, the limits, the schedule and the baseline. */
   const tellEngine = (session: Session | null, at: Instant): void => {
     step({ type: 'limits', limits: limits(), at });
-    const intervalMs = session === null ? null : cuffInterval(session, at.wall, readings).intervalMs;
+    const intervalMs = session === null ? null : cuffInterval(session, at.wall, counted()).intervalMs;
     step({ type: 'nibp-schedule', intervalMs, at });
     step({ type: 'baseline', baseline: session?.baseline ?? null, at });
     step({ type: 'vitals', required: VITALS, waived: session?.withoutVitals ?? [], at });
@@ -150,7 +154,7 @@ export const createChair = (deps: ChairDeps): Chair => {
   const keepTimetable = (at: Instant): void => {
     const session = record.session();
     if (session === null || session.visit.protocol === null || isClosed(session.phase)) return;
-    const { intervalMs, why } = cuffInterval(session, at.wall, readings);
+    const { intervalMs, why } = cuffInterval(session, at.wall, counted());
     if (intervalMs === session.nibpIntervalMs || record.retry() !== null) return;
     record.observe({ type: 'cuff-interval-in-force', intervalMs, why }, at);
   };
@@ -187,14 +191,14 @@ export const createChair = (deps: ChairDeps): Chair => {
     unacknowledgedHigh,
     hasAlarm: (key, priority) => engine.alarms[key]?.alarm.priority === priority,
     monitors: deps.monitorOrder,
-    readings: () => readings,
+    readings: counted,
     facts,
     watch: (at) => {
       const session = record.session();
       if (session === null) return;
       if (!isClosed(session.phase)) {
         keepTimetable(at);
-        const { intervalMs } = cuffInterval(session, at.wall, readings);
+        const { intervalMs } = cuffInterval(session, at.wall, counted());
         if (engine.schedule?.intervalMs !== intervalMs) step({ type: 'nibp-schedule', intervalMs, at });
       }
       if (JSON.stringify(visitAt(at)) !== shownVisit) push();
@@ -204,7 +208,7 @@ export const createChair = (deps: ChairDeps): Chair => {
       const isRecording = session !== null && !isClosed(session.phase);
       if (isRecording) deps.store(session.origin).recorder.add(session.id, monitorId, at, observations);
       const { reading, changed } = cuff.accept(monitorId, observations);
-      if (reading !== null && isRecording) readings = [...readings, reading];
+      if (reading !== null && isRecording) readings = withReading(readings, reading);
       const identity =
         isRecording && observations.some(({ value }) => value !== null) ? identities.heard(monitorId) : null;
       if (identity !== null) record.observe(identity, at);
@@ -274,11 +278,9 @@ export const createChair = (deps: ChairDeps): Chair => {
       // First in the record of this run: what follows is on another monotonic clock.
       record.observe({ type: 'station-restarted', downForMs }, at);
       restored = { at, downForMs };
-      readings = past.map((reading) => ({ ...reading, receivedAt: onThisRun(reading.receivedAt, at) }));
+      readings = readingsOnThisRun(past, at, downForMs);
       cuff.restore(readings.at(-1) ?? null);
-      const believable = readings.filter(
-        ({ systolic, diastolic, mean }) => pressureDoubt(systolic, diastolic, mean) === null,
-      );
+      const believable = readings.filter(isBelievable);
       const frozen = events.findLast((event) => event.body.type === 'baseline-frozen');
       const baselineSince = frozen === undefined ? null : onThisRun(frozen.at, at);
       engine = configured(restoreAlarms(limits(), alarmLog(events), at, believable, baselineSince));
@@ -325,6 +327,7 @@ export const createChair = (deps: ChairDeps): Chair => {
     forgetCurrent: (byMs) => {
       current.clear();
       cuff.grewOlder(byMs);
+      readings = olderBy(readings, byMs);
       push();
     },
     sourcesReordered: current.reordered,
@@ -334,10 +337,6 @@ export const createChair = (deps: ChairDeps): Chair => {
 
 const isShownDifferently = (before: AlarmEngineState, state: AlarmEngineState, at: Instant): boolean =>
   JSON.stringify(alarmSnapshot(before, at)) !== JSON.stringify(alarmSnapshot(state, at));
-
-/** The monotonic clock began anew with this run: an old instant is placed on it by its wall-clock age. */
-const onThisRun = (old: Instant, now: Instant): Instant =>
-  instant(old.wall, now.mono - Math.max(0, now.wall - old.wall));
 
 /** An alarm that begins, or becomes more urgent: what the waves looked like then is kept. */
 const isOnset = (event: AlarmEvent): boolean =>

@@ -64,6 +64,9 @@ export const createCuffTracker = (): CuffTracker => {
         receivedAt: systolic.receivedAt,
         ageAtReceiptMs: systolic.ageAtReceiptMs,
         monitorId,
+        ...([systolic, diastolic, find(MEAN)].some((part) => part?.validity === 'questionable')
+          ? { questionable: true }
+          : {}),
       };
       last = reading;
       measuringSince = null;

@@ -1,6 +1,7 @@
 /** What people do about the drug: plan, check, change, give at once, stop. Every figure is worked out here again. */
 import type { Handlers } from '../core/api/commands.ts';
 import { RefusedError } from '../core/api/serve.ts';
+import { deliveredMg } from '../core/dose/delivery.ts';
 import type { DoseState } from '../core/dose/dose-state.ts';
 import {
   bolusFindings,
@@ -12,6 +13,7 @@ import {
 import type { DoseLimits } from '../core/dose/limits.ts';
 import { planOf } from '../core/dose/plan.ts';
 import { perWeight } from '../core/dose/units.ts';
+import { nameKey } from '../core/people/person.ts';
 import type { SessionEventBody } from '../core/session/events.ts';
 import { infusionStartedAt, type Session } from '../core/session/session.ts';
 import type { Authorisation, AuthorisationClaim } from '../core/visit/authorisation.ts';
@@ -136,14 +138,15 @@ export const doseCommands = (deps: VisitDeps): Pick<Handlers, DoseCommand> => {
       const chair = deps.chairOfSession(sessionId);
       const session = openSession(chair);
       refuseUnseen(session, seenSequence);
-      const { plan } = plannedDose(session);
+      const dose = plannedDose(session);
       if (session.phase !== 'infusing' && session.phase !== 'paused') {
         throw new RefusedError(
           'not-allowed',
           'Start the infusion first: the patient is watched from then on.',
         );
       }
-      const findings = plan.kind === 'nasal' ? [] : bolusFindings(mg, plan.weightKg, limitsOf(session));
+      const given = deliveredMg(dose, deps.now().wall);
+      const findings = bolusFindings(mg, dose.plan, given, limitsOf(session));
       const agreed = answered(findings, reason, authorisations);
       return chair.enter([{ type: 'dose-bolus', mg, findings, reason, authorisations: agreed }], by);
     },
@@ -201,4 +204,4 @@ const wholeDoseFindings = (
   ).filter(({ code }) => code.startsWith('doseMg'));
 
 /** One person under two spellings is still one person. */
-const isSame = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
+const isSame = (a: string, b: string): boolean => nameKey(a) === nameKey(b);

@@ -32,9 +32,14 @@ export const historyCommands = (
   'history.events': ({ sessionId }) => databaseOf(databases, sessionId).eventsOf(sessionId),
   'alarm.log': ({ sessionId }) =>
     foldAlarmLog(databaseOf(databases, sessionId).eventsOf(sessionId), now().wall),
-  'sessions.list': ({ limit }) =>
-    [databases.live, databases.synthetic]
-      .flatMap((db) => db.sessions(limit))
-      .sort((a, b) => b.openedAt - a.openedAt)
-      .slice(0, limit),
+  'sessions.list': ({ limit }) => {
+    const lists = [databases.live, databases.synthetic].map((db) => db.readableSessions(limit));
+    return {
+      sessions: lists
+        .flatMap(({ sessions }) => sessions)
+        .sort((a, b) => b.openedAt - a.openedAt)
+        .slice(0, limit),
+      damaged: lists.flatMap(({ damaged }) => damaged),
+    };
+  },
 });

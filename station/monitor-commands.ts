@@ -2,7 +2,7 @@
 import type { Handlers } from '../core/api/commands.ts';
 import { RefusedError } from '../core/api/serve.ts';
 import { chairId } from '../core/ids.ts';
-import { onlyDifferent } from '../core/line/line-settings.ts';
+import { describeSettings, onlyDifferent } from '../core/line/line-settings.ts';
 import { bedsideRowsOf } from '../devices/bedside.ts';
 import type { DeviceProfile, DriverOptions } from '../devices/device.ts';
 import { lineSettingsOf } from '../devices/transport/line-settings.ts';
@@ -83,16 +83,15 @@ export const monitorCommands = (
     },
     'chair.sourceOrder': async ({ chairId: id, metric, order, by }) => {
       const chair = roster.chair(id);
-      const orderNow = () =>
-        (metric === null ? null : chair.view().sourceOrder[metric]) ?? [...chair.monitors()];
-      const before = orderNow();
+      const own = metric === null ? undefined : chair.view().sourceOrder[metric];
+      const before = own ?? [...chair.monitors()];
       roster.orderMonitors(id, metric, order);
       if (chair.session() !== null) {
         try {
           chair.enter([{ type: 'source-order-changed', metric, before, order }], by);
         } catch (error) {
-          // What cannot be written down does not hold.
-          roster.orderMonitors(id, metric, before);
+          // What cannot be written down does not hold; a metric without an order of its own had none.
+          roster.orderMonitors(id, metric, metric === null ? before : (own ?? []));
           throw error;
         }
       }
@@ -125,7 +124,7 @@ export const monitorCommands = (
       return added.view();
     },
     'monitor.change': async ({ monitorId: id, name, address, options, line, by }) => {
-      const monitor = roster.monitor(id);
+      const monitor = roster.changeable(id);
       const before = monitor.config();
       checkedOptions(monitor.profile, options);
       const change = { name, address, options, line: onlyDifferent(monitor.profile.serial, line) };
@@ -203,11 +202,17 @@ const checkedOptions = (profile: DeviceProfile, options: MonitorConfig['options'
   }
 };
 
-/** How a monitor is set up, for the record: "Rad-8, /dev/ttyUSB0 4800 8N1, pollS 2". */
+/**
+ * How a monitor is set up, for the record: "Rad-8, /dev/ttyUSB0 4800 8N1, pollS 2". What its line has otherwise is said
+ * of every address: of a serial server the address alone does not tell.
+ */
 const setupWords = ({ name, address, options, line }: MonitorConfig, profile: DeviceProfile): string =>
   [
     name,
     monitorAddressLabel(address, lineSettingsOf(profile, line)),
+    ...(address.kind === 'serial' || Object.keys(line).length === 0
+      ? []
+      : [`line ${describeSettings(lineSettingsOf(profile, line))}`]),
     ...Object.entries(options).map(([key, value]) => `${key} ${value}`),
   ].join(', ');
 

@@ -5,7 +5,8 @@
 import type { StrandedSession } from '../core/api/views.ts';
 import type { SessionId } from '../core/ids.ts';
 import type { SessionEvent } from '../core/session/events.ts';
-import type { ChairsideDb } from '../db/open.ts';
+import { foldSession } from '../core/session/session.ts';
+import { type ChairsideDb, StorageError } from '../db/open.ts';
 import type { Chair } from './chair.ts';
 import type { StationDeps } from './ports.ts';
 import { chairOf } from './session-record.ts';
@@ -19,7 +20,12 @@ export const resumeOpenSessions = (
   const stranded: StrandedSession[] = [];
   for (const db of [live, synthetic]) {
     for (const id of db.openSessions()) {
-      const events = db.eventsOf(id);
+      const events = readable(db, id, deps);
+      if (events === null) {
+        // One damaged record must not keep the station from watching all the others.
+        stranded.push({ sessionId: id, chairId: null, reason: DAMAGED });
+        continue;
+      }
       const owner = chairOf(events);
       const chair = chairs.find((item) => item.id === owner);
       const reason = obstacle(chair, db === live);
@@ -32,6 +38,21 @@ export const resumeOpenSessions = (
     }
   }
   return stranded;
+};
+
+const DAMAGED = 'its record is damaged; "chairside verify" says where';
+
+/** The entries of an open session; null: they make no session. A database that cannot be read at all throws. */
+const readable = (db: ChairsideDb, id: SessionId, { log }: StationDeps): readonly SessionEvent[] | null => {
+  try {
+    const events = db.eventsOf(id);
+    foldSession(events);
+    return events;
+  } catch (error) {
+    if (error instanceof StorageError && error.code !== 'corrupt') throw error;
+    log.error('an open session cannot be read', { session: id, error: String(error) });
+    return null;
+  }
 };
 
 const obstacle = (chair: Chair | undefined, isLive: boolean): string | null => {

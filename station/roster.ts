@@ -23,12 +23,14 @@ export interface Roster {
   chair(id: ChairId): Chair;
   /** @throws RefusedError `not-found`. */
   monitor(id: MonitorId): Monitor;
+  /** The same, for whoever is about to change or remove it. @throws RefusedError `not-found`; `conflict` while that goes on. */
+  changeable(id: MonitorId): Monitor;
   addChair(config: ChairConfig): Chair;
   removeChair(id: ChairId): void;
   addMonitor(chair: ChairId, config: MonitorConfig): Monitor;
   /**
    * Gives a monitor another configuration under the same id and at the same place; the line is opened anew unless only its
-   * name is another. @throws RefusedError `not-found`, OptionError.
+   * name is another. @throws RefusedError as `changeable`, OptionError.
    */
   changeMonitor(config: MonitorConfig): Promise<Monitor>;
   /** Whether the cuff of this monitor may be started from a screen; part of the configuration. */
@@ -40,6 +42,7 @@ export interface Roster {
    * their own. @throws RefusedError unless it names each of them once (or, of a metric, none: it follows the chair again).
    */
   orderMonitors(id: ChairId, metric: MetricId | null, order: readonly MonitorId[]): void;
+  /** @throws RefusedError as `changeable`. */
   removeMonitor(id: MonitorId): Promise<void>;
   /** The configuration that describes what is running. */
   config(): StationConfig;
@@ -94,6 +97,8 @@ export const createRoster = (deps: RosterDeps): Roster => {
   const monitors = new Map<MonitorId, { monitor: Monitor; chair: ChairId }>();
   /** Removed, and still in the record of why its numbers end. */
   const leaving = new Map<MonitorId, MonitorIdentity>();
+  /** Their old line is being closed: a second change now would leave one of the two new ones open for ever. */
+  const changing = new Set<MonitorId>();
 
   const seat = (id: ChairId): Seat => {
     const found = seats.get(id);
@@ -142,6 +147,13 @@ export const createRoster = (deps: RosterDeps): Roster => {
       ),
     chair: (id) => seat(id).chair,
     monitor: (id) => entry(id).monitor,
+    changeable: (id) => {
+      const { monitor } = entry(id);
+      if (changing.has(id)) {
+        throw new RefusedError('conflict', 'Somebody else is changing this monitor now. Look again.');
+      }
+      return monitor;
+    },
     addChair: (config) => {
       const id = chairId(config.id);
       const made: Seat = {
@@ -194,7 +206,8 @@ export const createRoster = (deps: RosterDeps): Roster => {
     },
     changeMonitor: async (config) => {
       const id = monitorId(config.id);
-      const { monitor, chair: standsAt } = entry(id);
+      const monitor = roster.changeable(id);
+      const { chair: standsAt } = entry(id);
       const before = monitor.config();
       const at = seat(standsAt);
       const keep = (changed: MonitorConfig): void => {
@@ -206,14 +219,16 @@ export const createRoster = (deps: RosterDeps): Roster => {
         keep(monitor.config());
         return monitor;
       }
-      await monitor.stop();
+      changing.add(id);
+      await monitor.stop().finally(() => changing.delete(id));
       // Its alarms stay: who changes a line and gets it wrong must still be told that the monitor is lost.
       at.chair.monitorSetAnew(id, monitor.delivered(), station.clock.now());
       keep(config);
       return connect(at, config);
     },
     allowCuff: (id, allow) => {
-      const { monitor, chair } = entry(id);
+      const monitor = roster.changeable(id);
+      const { chair } = entry(id);
       monitor.allowCuff(allow);
       const at = seat(chair);
       at.config = {
@@ -242,7 +257,8 @@ export const createRoster = (deps: RosterDeps): Roster => {
       at.chair.sourcesReordered();
     },
     removeMonitor: async (id) => {
-      const { monitor, chair } = entry(id);
+      const monitor = roster.changeable(id);
+      const { chair } = entry(id);
       const from = seat(chair);
       monitors.delete(id);
       leaving.set(id, identityOf(monitor));

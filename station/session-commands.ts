@@ -3,6 +3,7 @@ import { DEFAULT_PRESET } from '../core/alarm/presets.ts';
 import { isAlarmingSymptom } from '../core/alarm/symptoms.ts';
 import type { Handlers } from '../core/api/commands.ts';
 import { RefusedError } from '../core/api/serve.ts';
+import { durationWords } from '../core/checklist/state.ts';
 import { VITALS } from '../core/nomenclature/vitals.ts';
 import { proposeBaseline } from '../core/session/baseline.ts';
 import type { SessionEventBody } from '../core/session/events.ts';
@@ -38,7 +39,15 @@ export const sessionCommands = (deps: SessionCommandDeps): Pick<Handlers, Sessio
     ...plan
   }) => {
     const chair = deps.chair(chairId);
-    const whose = await deps.whoseSession(chair.view().origin, { patientInitials, patientId, courseId });
+    const { origin } = chair.view();
+    const whose = await deps.whoseSession(origin, { patientInitials, patientId, courseId });
+    if (chair.view().origin !== origin) {
+      // The patient was looked up in the register of what the chair was before.
+      throw new RefusedError(
+        'conflict',
+        'The monitors of this chair were changed meanwhile. Open the session again.',
+      );
+    }
     if (chair.session() !== null) {
       throw new RefusedError('conflict', 'There is already an open session on this chair.');
     }
@@ -51,7 +60,7 @@ export const sessionCommands = (deps: SessionCommandDeps): Pick<Handlers, Sessio
       chairId,
       ...plan,
       ...whose,
-      origin: chair.view().origin,
+      origin,
     };
     // The limits in force are part of the record from its first second.
     const inForce: SessionEventBody = {
@@ -132,6 +141,14 @@ export const sessionCommands = (deps: SessionCommandDeps): Pick<Handlers, Sessio
         );
   },
 
-  'session.extendRecovery': ({ sessionId, plannedRecoveryMs, reason, by }) =>
-    deps.chairOfSession(sessionId).enter([{ type: 'recovery-extended', plannedRecoveryMs, reason }], by),
+  'session.extendRecovery': ({ sessionId, plannedRecoveryMs, reason, by }) => {
+    const chair = deps.chairOfSession(sessionId);
+    const planned = openSession(chair).plannedRecoveryMs;
+    if (plannedRecoveryMs <= planned) {
+      // Two nurses at once, too: the later one with less would take back what the first has added.
+      const words = `${durationWords(planned)} are planned already: extend to more.`;
+      throw new RefusedError('conflict', words);
+    }
+    return chair.enter([{ type: 'recovery-extended', plannedRecoveryMs, reason }], by);
+  },
 });

@@ -5,6 +5,7 @@
  */
 import type { ChairId, EventId, SessionId } from '../core/ids.ts';
 import { eventId, sessionId } from '../core/ids.ts';
+import { type Exclusion, foldExclusions } from '../core/review/exclusions.ts';
 import type { DataOrigin, SessionEvent, SessionEventBody } from '../core/session/events.ts';
 import { applyEvent, foldSession, type Session } from '../core/session/session.ts';
 import type { Instant } from '../core/time.ts';
@@ -33,6 +34,8 @@ export interface SessionRecord {
   retry(): string | null;
   /** What the disk has refused so far, oldest first. */
   pending(): readonly PendingEntry[];
+  /** What people have left out of the open session as artefacts. */
+  exclusions(): readonly Exclusion[];
   /** The entry written last in this run; null before the first. */
   lastEntry(): SessionEvent | null;
   /** Lets go of a closed session. */
@@ -53,6 +56,8 @@ export const createSessionRecord = (
   let session: Session | null = null;
   let last: SessionEvent | null = null;
   let kept: readonly PendingEntry[] = [];
+  /** The entries that leave values out or take them back. */
+  let corrections: readonly SessionEvent[] = [];
 
   const make = (id: SessionId, first: number, bodies: readonly SessionEventBody[], by: string, at: Instant) =>
     bodies.map(
@@ -67,6 +72,7 @@ export const createSessionRecord = (
     );
 
   const tell = (events: readonly SessionEvent[]): void => {
+    corrections = [...corrections, ...events.filter(isCorrection)];
     for (const event of events) onEntry(event);
     last = events.at(-1) ?? last;
   };
@@ -107,12 +113,14 @@ export const createSessionRecord = (
       dbOf(opened.origin).appendEvents(events);
       session = opened;
       kept = [];
+      corrections = [];
       tell(events);
       return opened;
     },
     resume: (events) => {
       session = foldSession(events);
       kept = [];
+      corrections = events.filter(isCorrection);
       return session;
     },
     enter: (bodies, by, at) => {
@@ -128,6 +136,7 @@ export const createSessionRecord = (
     },
     retry,
     pending: () => kept,
+    exclusions: () => foldExclusions(corrections),
     lastEntry: () => last,
     release: () => {
       session = null;
@@ -135,6 +144,9 @@ export const createSessionRecord = (
     },
   };
 };
+
+const isCorrection = ({ body }: SessionEvent): boolean =>
+  body.type === 'artefact-excluded' || body.type === 'artefact-restored';
 
 /** The chair on which a session's events end; null when they do not begin with its opening. */
 export const chairOf = (events: readonly SessionEvent[]): ChairId | null => {

@@ -78,6 +78,10 @@ export const pressureDoubt = (sys: number, dia: number, map: number | null): str
   return null;
 };
 
+/** True when neither the monitor nor the numbers themselves speak against a reading. */
+export const isBelievable = ({ systolic, diastolic, mean, questionable }: NibpReading): boolean =>
+  questionable !== true && pressureDoubt(systolic, diastolic, mean) === null;
+
 /** True when `next` may be the same measurement as `last`, seen again (after a reconnect, say). */
 export const isSameMeasurement = (last: NibpReading, next: NibpReading): boolean =>
   last.monitorId === next.monitorId &&

@@ -19,7 +19,7 @@ import { PEOPLE_PARAMS, type PeopleResults } from './people-commands.ts';
 import { REVIEW_PARAMS, type ReviewResults } from './review-commands.ts';
 import { SENDING_PARAMS, type SendingResults } from './sending-commands.ts';
 import { SOUND_STATES } from './sound.ts';
-import type { SessionSummary, StationView, TrendView, WaveView } from './views.ts';
+import type { SessionList, StationView, TrendView, WaveView } from './views.ts';
 import { authorisations, VISIT_PARAMS, type VisitResults } from './visit-commands.ts';
 import type { WhatIfView } from './what-if.ts';
 
@@ -68,7 +68,7 @@ export const COMMAND_PARAMS = {
     corrects: id<EventId>().nullable(),
     by,
   }),
-  'session.nibpInterval': z.object({ sessionId: id<SessionId>(), intervalMs: minutes(1, 60), by }),
+  'session.nibpInterval': z.object({ sessionId: id<SessionId>(), intervalMs: minutes(1, 30), by }),
   'session.extendRecovery': z.object({
     sessionId: id<SessionId>(),
     plannedRecoveryMs: minutes(15, 6 * 60),
@@ -148,7 +148,7 @@ export interface CommandResults
   'whatif.run': WhatIfView;
   'wave.watch': { readonly recent: readonly WaveView[] };
   'history.waves': readonly WaveView[];
-  'sessions.list': readonly SessionSummary[];
+  'sessions.list': SessionList;
   'window.sound': Record<string, never>;
 }
 

@@ -43,10 +43,14 @@ export const MONITOR_PARAMS = {
     by,
   }),
   'monitor.add': monitorDraft.extend({ by }),
-  /** Another name, address, options or line for a monitor that is there; its line is opened anew. */
+  /**
+   * Another name, address, options or line for a monitor that is there; its line is opened anew. What else is named (another
+   * family, say) is refused: dropped in silence it would look done.
+   */
   'monitor.change': monitorDraft
     .omit({ chairId: true, family: true, simulated: true })
-    .extend({ monitorId: id<MonitorId>(), by }),
+    .extend({ monitorId: id<MonitorId>(), by })
+    .strict(),
   'monitor.remove': z.object({ monitorId: id<MonitorId>(), by }),
   /** Opens the line for some seconds without adding a monitor and says what came. */
   'monitor.test': z.object({

@@ -6,7 +6,7 @@ import { isBirthDate, type Patient } from '../patient/patient.ts';
 import { ROLES, SECRET_KINDS } from '../people/person.ts';
 import { PLACES } from '../people/presence.ts';
 import { SIGNATURE_MEANINGS, type SignOff } from '../record/sign-off.ts';
-import { by, id, text } from './fields.ts';
+import { by, id, personName, text } from './fields.ts';
 import {
   type AuditLine,
   type CourseView,
@@ -54,7 +54,7 @@ export const PEOPLE_PARAMS = {
   /** A second person stands in for something: a voucher for one use within 2 min, which another command carries. */
   'auth.vouch': z.object({ personId: id<PersonId>(), secret, meaning: text(80) }),
   /** Break-glass: reading and acknowledging for 15 min without a secret. `name` is written down, not believed. */
-  'auth.emergency': z.object({ name: text(60) }),
+  'auth.emergency': z.object({ name: personName }),
   /** Emergency accesses whose reason is missing. */
   'auth.emergencies': z.object({}),
   'auth.explainEmergency': z.object({ emergencyId: text(80), reason: text(500), by }),
@@ -62,14 +62,14 @@ export const PEOPLE_PARAMS = {
   'people.list': z.object({}),
   /** The first account must be an administrator's; it ends the time of typed names. */
   'people.add': z.object({
-    name: text(60),
+    name: personName,
     role: z.enum(ROLES),
     secret: z.object({ kind: z.enum(SECRET_KINDS), value: secret }),
     by,
   }),
   'people.change': z.object({
     personId: id<PersonId>(),
-    name: text(60),
+    name: personName,
     role: z.enum(ROLES),
     active: z.boolean(),
     reason: text(500).nullable().default(null),

@@ -78,6 +78,8 @@ export interface PatientRecordView {
   readonly courses: readonly CourseView[];
   /** Visits of no course, newest first. */
   readonly otherVisits: readonly VisitView[];
+  /** Visits whose record cannot be read: they are in no list and no count here, and `verify` says why. */
+  readonly unreadable: readonly SessionId[];
 }
 
 export type RegisterResult =

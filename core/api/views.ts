@@ -168,6 +168,13 @@ export interface LimitProposalView {
 }
 
 /** A session that was open when the station last stopped and that nobody watches now. */
+/** The newest sessions; a damaged record hides no other. */
+export interface SessionList {
+  readonly sessions: readonly SessionSummary[];
+  /** Sessions whose record cannot be read: they are not in the list, and `verify` says why. */
+  readonly damaged: readonly SessionId[];
+}
+
 export interface StrandedSession {
   readonly sessionId: SessionId;
   /** The chair it belongs to; null when its record does not say. */

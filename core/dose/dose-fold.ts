@@ -6,14 +6,19 @@ import type { DoseSegment } from './delivery.ts';
 import type { DoseState } from './dose-state.ts';
 import { mlPerHour } from './units.ts';
 
-/** The dose after one more entry. `isRunning`: the phase before it was infusing. The same object when nothing changed. */
-export const applyDose = (
-  dose: DoseState | null,
-  event: SessionEvent,
-  isRunning: boolean,
-): DoseState | null => {
+/** How the drug stood before an entry. */
+export interface DrugRun {
+  /** The phase was infusing. */
+  readonly isRunning: boolean;
+  /** It had been infusing at some time. */
+  readonly hasRun: boolean;
+}
+
+/** The dose after one more entry. The same object when nothing changed. */
+export const applyDose = (dose: DoseState | null, event: SessionEvent, run: DrugRun): DoseState | null => {
+  const { isRunning } = run;
   const { body, at, by, id } = event;
-  if (body.type === 'dose-planned') return planned(dose, event, isRunning);
+  if (body.type === 'dose-planned') return planned(dose, event, run);
   if (dose === null) return null;
   switch (body.type) {
     case 'dose-verified': {
@@ -56,7 +61,7 @@ export const applyDose = (
 };
 
 /** A new plan before the start replaces the old one; one entered while the drug runs counts from its entry on. */
-const planned = (dose: DoseState | null, event: SessionEvent, isRunning: boolean): DoseState | null => {
+const planned = (dose: DoseState | null, event: SessionEvent, run: DrugRun): DoseState | null => {
   const { body, at, by } = event;
   if (body.type !== 'dose-planned') return dose;
   const { plan, ordered } = body;
@@ -74,9 +79,9 @@ const planned = (dose: DoseState | null, event: SessionEvent, isRunning: boolean
     changes: [],
     stopped: null,
     unwatched: [],
-    isPartial: isRunning,
+    isPartial: run.hasRun,
   };
-  return isRunning ? begin(state, at.wall) : state;
+  return run.isRunning ? begin(state, at.wall) : state;
 };
 
 const begin = (dose: DoseState, at: EpochMs): DoseState => {

@@ -5,7 +5,7 @@
  * practice; a physician must approve the bounds (docs/visit.md).
  */
 import { type Band, DOSE_QUANTITIES, type DoseLimits, type DoseQuantity, QUANTITY_WORDS } from './limits.ts';
-import type { DosePlan, InfusionPlan, OrderedDose } from './plan.ts';
+import type { DosePlan, InfusionPlan, NasalPlan, OrderedDose } from './plan.ts';
 import {
   drugRatePerWeight,
   type Kilograms,
@@ -80,12 +80,49 @@ export const rateFindings = (
   return ordered([...slip, ...boundsOf({ rateMlPerH: rate, rateMgPerKgPerH, concentrationMgPerMl }, limits)]);
 };
 
-/** What speaks against a bolus. */
+/**
+ * What speaks against an amount at once: itself, and what it comes to with all that was given before it.
+ * @param given everything given so far.
+ */
 export const bolusFindings = (
   mg: Milligrams,
-  weight: Kilograms,
+  plan: DosePlan,
+  given: Milligrams,
   limits: DoseLimits,
-): readonly DoseFinding[] => ordered(boundsOf({ bolusMgPerKg: mg / weight }, limits));
+): readonly DoseFinding[] => {
+  const { weightKg } = plan;
+  const whole = given + mg;
+  // Too little so far is nothing against giving more.
+  const beyond = (values: Parameters<typeof boundsOf>[0]): readonly DoseFinding[] =>
+    boundsOf(values, limits).filter(({ code }) => code.endsWith('-high'));
+  return ordered(
+    plan.kind === 'nasal'
+      ? [...deviceSlips(mg, plan, whole), ...beyond({ doseMg: whole })]
+      : [...beyond({ bolusMgPerKg: mg / weightKg, doseMgPerKg: whole / weightKg, doseMg: whole })],
+  );
+};
+
+/** Nasal doses are whole devices, as many as were planned. */
+const deviceSlips = (mg: Milligrams, plan: NasalPlan, whole: number): readonly DoseFinding[] => [
+  ...(mg === plan.deviceMg
+    ? []
+    : [
+        {
+          level: 'second-look',
+          code: 'not-one-device',
+          text: `${shown(mg)} mg is not one device (${shown(plan.deviceMg)} mg)`,
+        } as const,
+      ]),
+  ...(whole > plan.doseMg + EPSILON
+    ? [
+        {
+          level: 'second-look',
+          code: 'beyond-plan',
+          text: `${shown(whole)} mg in all, ${shown(plan.doseMg)} mg planned`,
+        } as const,
+      ]
+    : []),
+];
 
 /** True when a reason alone is not enough. */
 export const wantsPhysician = (findings: readonly DoseFinding[]): boolean =>

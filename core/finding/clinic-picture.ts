@@ -133,16 +133,22 @@ const wholeOf = (sessions: readonly SessionFacts[]) => ({
       (some) => share(some, ({ numbers }) => numbers?.hasGap === false),
     ),
     withRise: share(sessions, (one) => riseOf(one) !== null),
-    withDose: share(sessions, ({ dose }) => dose !== null),
+    withDose: share(sessions, (one) => doseOf(one) !== null),
   },
 });
+
+/** A dose of which only a part is known is none that could be compared. */
+const doseOf = ({ dose }: SessionFacts): SessionFacts['dose'] => (dose?.isPartial === true ? null : dose);
 
 /** Bands of a tenth of a mg/kg; doses are worked out in floating point, 0.3 must not fall below 0.3. */
 const bandOf = (mgPerKg: number): number => Math.floor(mgPerKg * 10 + 1e-6);
 
 const doseBands = (sessions: readonly SessionFacts[]): readonly DoseBand[] => {
   const groups = groupedBy(
-    sessions.flatMap((one) => (one.dose === null || riseOf(one) === null ? [] : [{ one, dose: one.dose }])),
+    sessions.flatMap((one) => {
+      const dose = doseOf(one);
+      return dose === null || riseOf(one) === null ? [] : [{ one, dose }];
+    }),
     ({ dose }) => `${bandOf(dose.mgPerKg)} ${dose.drug}`,
   );
   return [...groups.values()]

@@ -37,7 +37,7 @@ export const FLAG_LABELS: Readonly<Record<SessionFlag, string>> = {
 };
 
 /** Changed whenever the rules below change: facts of another version are made again. */
-export const FACTS_VERSION = 2;
+export const FACTS_VERSION = 3;
 
 /** What only the numbers tell; null in `SessionFacts` until they were looked through. */
 export interface NumberFacts {
@@ -78,7 +78,13 @@ export interface SessionFacts {
     readonly number: number;
     readonly planned: number;
   } | null;
-  readonly dose: { readonly drug: string; readonly mg: number; readonly mgPerKg: number } | null;
+  /** By the entries. `isPartial`: more was given, before the plan was entered. */
+  readonly dose: {
+    readonly drug: string;
+    readonly mg: number;
+    readonly mgPerKg: number;
+    readonly isPartial: boolean;
+  } | null;
   /** Alarms that were raised. */
   readonly alarms: Readonly<Record<AlarmPriority, number>>;
   /** Guards and checks that somebody passed over. */
@@ -137,7 +143,15 @@ export const sessionFacts = (events: readonly SessionEvent[], numbers: NumberFac
             number: course.position.number,
             planned: course.position.planned,
           },
-    dose: dose === null ? null : { drug: dose.drug, mg: dose.deliveredMg, mgPerKg: dose.deliveredMgPerKg },
+    dose:
+      dose === null
+        ? null
+        : {
+            drug: dose.drug,
+            mg: dose.deliveredMg,
+            mgPerKg: dose.deliveredMgPerKg,
+            isPartial: dose.isPartial,
+          },
     alarms: { high: raised('high'), medium: raised('medium'), low: raised('low') },
     overrides,
     flags: SESSION_FLAGS.filter((flag) => RULES[flag](session, events, overrides)),

@@ -223,7 +223,7 @@ const ANSWERS: { readonly [C in CommandName]: Answer<C> } = {
   // Made without names for those who may not see them (`document-masking.ts`).
   'session.export': 'as-it-is',
   'session.exportPart': 'as-it-is',
-  'sessions.list': (list) => list.map(maskedSummary),
+  'sessions.list': (list) => ({ ...list, sessions: list.sessions.map(maskedSummary) }),
   'course.overlay': maskedOverlay,
   'clinic.picture': 'as-it-is',
   'sessions.find': maskedFound,

@@ -50,6 +50,9 @@ const isEasy = (pin: string): boolean => {
   return first !== undefined && Math.abs(first) <= 1 && steps.every((step) => step === first);
 };
 
+/** What the station signs its own entries with: no person's name, or what they did would look like the machine's doing. */
+export const isStationsName = (name: string): boolean => nameKey(name) === 'station';
+
 /** Two spellings of one name: what must not be given twice. */
 export const nameKey = (name: string): string =>
   name.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim();

@@ -14,6 +14,7 @@ import type { MonitorNames, NoteKind, SessionEvent, SessionEventBody } from '../
 import { ORIGIN_WORDS } from '../session/origin.ts';
 import { PHASE_LABELS } from '../session/phase.ts';
 import type { EpochMs } from '../time.ts';
+import { intervalWords } from '../visit/cuff-timetable.ts';
 import { visitEventText } from '../visit/event-text.ts';
 import type { VisitState } from '../visit/visit-state.ts';
 import { MEANING_LABELS, type Signer } from './sign-off.ts';
@@ -78,7 +79,7 @@ export const eventText = (
     case 'limits-changed':
       return limitChanges(body);
     case 'nibp-interval-set':
-      return `Cuff interval ${Math.round(body.intervalMs / 60_000)} min`;
+      return `Cuff interval ${intervalWords(body.intervalMs)}`;
     case 'recovery-extended':
       return `Recovery planned ${Math.round(body.plannedRecoveryMs / 60_000)} min${reasonText(body.reason)}`;
     case 'alarm':

@@ -6,7 +6,7 @@
  * single reading pull it. A reading that does not agree ends the row: it is never averaged in. When the last two
  * differ, a third decides. Our choice after clinical practice; a physician must approve it (docs/alarms.md).
  */
-import { measuredAt, pressureDoubt } from '../alarm/cuff-reading.ts';
+import { isBelievable, measuredAt } from '../alarm/cuff-reading.ts';
 import { elapsedMs } from '../time.ts';
 import type { BloodPressureBaseline, NibpReading } from './events.ts';
 
@@ -28,9 +28,7 @@ export interface BaselineProposal {
 
 /** Proposes the baseline from a session's readings before the infusion, oldest first. */
 export const proposeBaseline = (readings: readonly NibpReading[]): BaselineProposal => {
-  const valid = readings.filter(
-    (entry) => pressureDoubt(entry.systolic, entry.diastolic, entry.mean) === null,
-  );
+  const valid = readings.filter(isBelievable);
   const last = valid.at(-1);
   const second = valid.at(-2);
   const third = valid.at(-3);

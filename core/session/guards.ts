@@ -20,7 +20,7 @@ export interface Objection {
 export interface MoveFacts {
   readonly from: Phase;
   readonly to: Phase;
-  /** Which of the four vitals have a fresh, valid number now (for NIBP: a reading in this session). */
+  /** Which of the four vitals have a fresh, valid number now (for NIBP: a reading of the last 15 min). */
   readonly vitals: Readonly<Record<Vital, boolean>>;
   /** What the start gate sees in the baseline and the newest vitals (only asked before the start). */
   readonly gate: StartGate;

@@ -94,7 +94,10 @@ export const applyEvent = (session: Session, event: SessionEvent): Session => {
   if (event.sequence !== session.sequence + 1) {
     throw new Error(`event ${event.sequence} does not follow ${session.sequence} in session ${session.id}`);
   }
-  const visit = applyVisit(session.visit, event, session.phase === 'infusing');
+  const visit = applyVisit(session.visit, event, {
+    isRunning: session.phase === 'infusing',
+    hasRun: infusionStartedAt(session) !== null,
+  });
   return { ...session, ...change(session, event), visit, sequence: event.sequence };
 };
 

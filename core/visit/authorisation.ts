@@ -3,6 +3,7 @@
  * with accounts by a voucher that the person's own secret made, without accounts the typed name is all there is, and
  * the record says which of the two it was.
  */
+import { nameKey } from '../people/person.ts';
 
 export const AUTHORISING_ROLES = ['physician', 'nurse', 'administrator', 'other'] as const;
 export type AuthorisingRole = (typeof AUTHORISING_ROLES)[number];
@@ -37,7 +38,7 @@ export const isEnough = (
 ): boolean => {
   if (authority === 'none') return true;
   if (!given.some(({ role }) => role === 'physician')) return false;
-  const names = new Set(given.map(({ name }) => name.trim().toLowerCase()));
+  const names = new Set(given.map(({ name }) => nameKey(name)));
   return authority === 'physician' || names.size >= 2;
 };
 

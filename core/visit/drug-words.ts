@@ -6,6 +6,9 @@ import { PHASE_LABELS } from '../session/phase.ts';
 /** At most `digits` significant digits, without trailing zeros. */
 export const figure = (value: number, digits = 3): string => String(Number(value.toPrecision(digits)));
 
+/** What a person entered, with all its digits: the record repeats it and rounds nothing. */
+export const entered = (value: number): string => figure(value, 12);
+
 /** The entry in words, if it is one that a later entry about drugs must have seen; else null. */
 export const doseNews = ({ body }: SessionEvent): string | null => {
   switch (body.type) {
@@ -18,11 +21,11 @@ export const doseNews = ({ body }: SessionEvent): string | null => {
     case 'dose-rate-changed':
       return `rate ${figure(body.from, 4)} → ${figure(body.to, 4)} mL/h`;
     case 'dose-bolus':
-      return `${figure(body.mg)} mg at once`;
+      return `${entered(body.mg)} mg at once`;
     case 'infusion-stopped':
       return `infusion stopped: ${STOP_CAUSE_LABELS[body.cause]}`;
     case 'drug-given':
-      return `${body.name} ${figure(body.amount, 4)} ${body.unit} ${body.route}`;
+      return `${body.name} ${entered(body.amount)} ${body.unit} ${body.route}`;
     case 'entry-struck':
       return `an entry was struck (${body.reason})`;
     case 'phase-changed':

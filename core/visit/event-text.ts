@@ -8,7 +8,7 @@ import { SIDE_EFFECTS } from '../scales/side-effects.ts';
 import { PHASE_LABELS } from '../session/phase.ts';
 import type { Authorisation } from './authorisation.ts';
 import { intervalWords } from './cuff-timetable.ts';
-import { figure } from './drug-words.ts';
+import { entered, figure } from './drug-words.ts';
 import type { VisitEventBody } from './events.ts';
 import { checklistLabel } from './protocol-lookup.ts';
 import type { VisitState } from './visit-state.ts';
@@ -44,13 +44,13 @@ export const visitEventText = (body: VisitEventBody, visit: VisitState | null = 
     case 'dose-rate-changed':
       return `Rate ${figure(body.from, 4)} → ${figure(body.to, 4)} mL/h of ${figure(body.concentrationMgPerMl)} mg/mL, ${figure(body.plannedMg)} mg in all${reason(body.reason)}${people(body.authorisations)}`;
     case 'dose-bolus':
-      return `${figure(body.mg)} mg at once${reason(body.reason)}${people(body.authorisations)}`;
+      return `${entered(body.mg)} mg at once${reason(body.reason)}${people(body.authorisations)}`;
     case 'infusion-stopped': {
       const pump = body.pumpVolumeMl === null ? '' : `, the pump says ${figure(body.pumpVolumeMl, 4)} mL`;
       return `Infusion stopped: ${STOP_CAUSE_LABELS[body.cause]}${pump}${reason(body.reason)}`;
     }
     case 'drug-given':
-      return `Given: ${body.name} ${figure(body.amount, 4)} ${body.unit} ${body.route}${reason(body.reason)}`;
+      return `Given: ${body.name} ${entered(body.amount)} ${body.unit} ${body.route}${reason(body.reason)}`;
     case 'score-recorded':
       return `${SCALES[body.scale].short} ${body.value}`;
     case 'side-effect-noted':

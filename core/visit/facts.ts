@@ -1,5 +1,6 @@
 /** What the data say of the items that are computed and never ticked: the start's and the discharge's. */
 
+import { isBelievable } from '../alarm/cuff-reading.ts';
 import { recoveryPressureScore } from '../alarm/start-gate.ts';
 import type { ComputedFact } from '../checklist/items.ts';
 import { durationWords, type FactState, type Facts } from '../checklist/state.ts';
@@ -10,11 +11,11 @@ import { proposeBaseline } from '../session/baseline.ts';
 import type { NibpReading } from '../session/events.ts';
 import { minimumRecoveryMs, type Session, timeInPhases } from '../session/session.ts';
 import type { Instant } from '../time.ts';
-import { lastScore, runningEffects } from './visit-state.ts';
+import { lastScore, runningEffects, type ScoreEntry } from './visit-state.ts';
 
 /** What the station knows of a chair at one instant. Numbers are fresh and valid, or null. */
 export interface ChairFacts {
-  /** Which have a fresh, valid number now; of the cuff: a reading in this session. */
+  /** Which have a fresh, valid number now; of the cuff: a reading of the last 15 min. */
   readonly vitals: Readonly<Record<Vital, boolean>>;
   readonly spo2: number | null;
   readonly heartRate: number | null;
@@ -79,22 +80,33 @@ const recoveryFact = (session: Session, now: Instant): FactState => {
     : no(`Only ${durationWords(passed)} of at least ${durationWords(minimum)} of recovery have passed`);
 };
 
+/** Why a score says nothing of the patient who is about to go, in words; null: it counts. */
+const scoreDoubt = (session: Session, score: ScoreEntry, now: Instant): string | null => {
+  const stoppedAt = session.spans.findLast(({ phase }) => phase === 'recovery')?.startedAt ?? null;
+  if (stoppedAt !== null && score.at < stoppedAt) return 'was scored before the drug ended';
+  // The clock was set back meanwhile: how old it is nobody knows.
+  if (score.at > now.wall) return 'was scored at a time that is still to come';
+  return now.wall - score.at > DISCHARGE_LIMITS.scoreAgeMs
+    ? `was scored more than ${durationWords(DISCHARGE_LIMITS.scoreAgeMs)} ago`
+    : null;
+};
+
 const scoreFact = (session: Session, scale: ScaleId, now: Instant): FactState => {
   const score = lastScore(session.visit, scale);
   const { short } = SCALES[scale];
   if (score === null) return no(`${short} not scored`);
-  if (now.wall - score.at > DISCHARGE_LIMITS.scoreAgeMs) {
-    return no(`${short} was scored more than ${durationWords(DISCHARGE_LIMITS.scoreAgeMs)} ago`);
-  }
+  const doubt = scoreDoubt(session, score, now);
+  if (doubt !== null) return no(`${short} ${doubt}`);
   return score.value >= FIT_SCORE
     ? yes(`${short} ${score.value}`)
     : no(`${short} ${score.value}, wanted ${FIT_SCORE}`);
 };
 
 const pressureFact = (session: Session, { readings }: ChairFacts, now: Instant): FactState => {
-  const lastTwo = readings.slice(-2);
+  const lastTwo = readings.filter(isBelievable).slice(-2);
   const [before, last] = lastTwo;
   if (before === undefined || last === undefined) return no('Fewer than two readings');
+  if (last !== readings.at(-1)) return no('The last reading is doubtful: measure again');
   const oldest = session.visit.protocol?.cuff.lastBeforeDischargeMs ?? 10 * 60_000;
   const ageMs = now.mono - last.receivedAt.mono + last.ageAtReceiptMs;
   if (ageMs > oldest) return no(`Last reading more than ${durationWords(oldest)} ago`);
@@ -126,7 +138,7 @@ const sedationFact = (session: Session, now: Instant): FactState => {
   ];
   const missing = wanted.filter(([scale]) => {
     const score = lastScore(session.visit, scale);
-    return score === null || now.wall - score.at > DISCHARGE_LIMITS.scoreAgeMs;
+    return score === null || scoreDoubt(session, score, now) !== null;
   });
   if (missing.length > 0) return no(`Score now: ${missing.map(([scale]) => SCALES[scale].short).join(', ')}`);
   const failing = wanted.filter(
@@ -150,7 +162,9 @@ export const autoScoreParts = (
   scale: 'aldrete' | 'padss',
   chair: Pick<ChairFacts, 'spo2' | 'readings'>,
 ): Readonly<Record<string, number>> => {
-  const pressure = pressurePoints(session, scale, chair.readings.at(-1)?.systolic ?? null);
+  const last = chair.readings.at(-1);
+  const systolic = last !== undefined && isBelievable(last) ? last.systolic : null;
+  const pressure = pressurePoints(session, scale, systolic);
   const points = SCALES[scale].parts.flatMap(({ id, auto }): readonly [string, number][] => {
     if (auto === 'always-full') return [[id, 2]];
     if (auto === 'pressure' && pressure !== null) return [[id, pressure]];

@@ -7,7 +7,7 @@ import { SCALE_IDS, type ScaleId } from '../scales/scales.ts';
 import { SIDE_EFFECTS } from '../scales/side-effects.ts';
 import { infusionStartedAt, type Session, timeInPhases } from '../session/session.ts';
 import { type EpochMs, epochMs, instant } from '../time.ts';
-import { figure } from './drug-words.ts';
+import { entered, figure } from './drug-words.ts';
 import { worstScore } from './visit-fold.ts';
 import type { SideEffect } from './visit-state.ts';
 
@@ -66,9 +66,7 @@ export const visitSummary = (session: Session, until: EpochMs): VisitSummary => 
     lasting: visit.sideEffects
       .filter((effect) => outlasts(effect, stopped))
       .map((effect) => effectText(effect, end)),
-    drugs: visit.drugs.map(
-      ({ name, amount, unit, route }) => `${name} ${figure(amount, 4)} ${unit} ${route}`,
-    ),
+    drugs: visit.drugs.map(({ name, amount, unit, route }) => `${name} ${entered(amount)} ${unit} ${route}`),
   };
 };
 

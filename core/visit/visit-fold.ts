@@ -1,5 +1,5 @@
 /** Folds the entries of a visit into its state. Entries it does not know change nothing. */
-import { applyDose } from '../dose/dose-fold.ts';
+import { applyDose, type DrugRun } from '../dose/dose-fold.ts';
 import { SCALES } from '../scales/scales.ts';
 import { SEVERITIES, type Severity } from '../scales/side-effects.ts';
 import type { SessionEvent } from '../session/events.ts';
@@ -7,10 +7,10 @@ import type { EpochMs } from '../time.ts';
 import { doseNews } from './drug-words.ts';
 import type { SideEffect, VisitState } from './visit-state.ts';
 
-/** The visit after one more entry. `isRunning`: the drug was running before it (phase infusing). */
-export const applyVisit = (visit: VisitState, event: SessionEvent, isRunning: boolean): VisitState => {
+/** The visit after one more entry. */
+export const applyVisit = (visit: VisitState, event: SessionEvent, run: DrugRun): VisitState => {
   const news = doseNews(event);
-  const dose = applyDose(visit.dose, event, isRunning);
+  const dose = applyDose(visit.dose, event, run);
   const changed = change(visit, event);
   if (news === null && dose === visit.dose && changed === null) return visit;
   return {

@@ -219,8 +219,9 @@ export const fakeSource = (): ChannelSource => ({
       'clinic.picture': refuse,
       'sessions.find': () => ({ found: [], total: 0, pending: 0, unreadable: 0 }),
       'sessions.findPatient': () => ({ found: [], total: 0, pending: 0, unreadable: 0 }),
-      'sessions.list': () =>
-        chairs.flatMap(({ id, session }) =>
+      'sessions.list': () => ({
+        damaged: [],
+        sessions: chairs.flatMap(({ id, session }) =>
           session === null
             ? []
             : [
@@ -239,6 +240,7 @@ export const fakeSource = (): ChannelSource => ({
                 },
               ],
         ),
+      }),
       'chair.add': refuse,
       'chair.remove': refuse,
       'chair.sourceOrder': refuse,

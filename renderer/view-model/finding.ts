@@ -67,7 +67,7 @@ export interface FoundLine {
   readonly peak: string;
   /** "+27"; "--". */
   readonly rise: string;
-  /** "0.48"; "–" without a dose. */
+  /** "0.48"; "> 0.48" where more was given than the entries say; "–" without a dose. */
   readonly dose: string;
   readonly alarms: string;
   readonly flags: readonly { readonly flag: SessionFlag; readonly word: string }[];
@@ -90,7 +90,7 @@ export const foundLine = (facts: SessionFacts): FoundLine => {
     phase: PHASE_LABELS[facts.phase],
     peak: numbers?.peakSystolic == null ? '--' : String(numbers.peakSystolic),
     rise: numbers?.peakRise == null ? '--' : signed(numbers.peakRise),
-    dose: dose === null ? '–' : dose.mgPerKg.toFixed(2),
+    dose: dose === null ? '–' : `${dose.isPartial ? '> ' : ''}${dose.mgPerKg.toFixed(2)}`,
     alarms: `${alarms.high}/${alarms.medium}/${alarms.low}`,
     flags: flagsOf(facts).map((flag) => ({ flag, word: FLAG_LABELS[flag] })),
     isPending: facts.closedAt !== null && numbers === null,

@@ -127,9 +127,21 @@ export const usualCentre = (phase: Phase | null, hasProtocol: boolean): Centre =
 /** The instant of a time of day ("08:30"), the last time that it was; null when it is no time. */
 export const lastTimeOfDay = (text: string, now: EpochMs): number | null => {
   const match = /^(?<hours>\d{1,2}):(?<minutes>\d{2})$/.exec(text);
-  if (match?.groups === undefined) return null;
-  const at = new Date(now);
-  at.setHours(Number(match.groups.hours), Number(match.groups.minutes), 0, 0);
-  if (at.getTime() > now) at.setDate(at.getDate() - 1);
-  return at.getTime();
+  const hours = Number(match?.groups?.hours ?? Number.NaN);
+  const minutes = Number(match?.groups?.minutes ?? Number.NaN);
+  if (!(hours < 24 && minutes < 60)) return null;
+  const today = new Date(now);
+  today.setHours(hours, minutes, 0, 0);
+  const tomorrow = new Date(today);
+  tomorrow.setDate(today.getDate() + 1);
+  const next = today.getTime() > now ? today : tomorrow;
+  if (next.getTime() - now <= WATCH_AHEAD_MS) return now;
+  if (today.getTime() > now) today.setDate(today.getDate() - 1);
+  const later = new Date(today.getTime() + HOUR_MS);
+  const comesTwice = later.getHours() === hours && later.getTime() <= now;
+  return (comesTwice ? later : today).getTime();
 };
+
+const HOUR_MS = 3_600_000;
+/** A watch may be so far ahead of the station (ms): who ate just now did not eat a day ago. */
+const WATCH_AHEAD_MS = 15 * 60_000;

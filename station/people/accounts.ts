@@ -12,7 +12,7 @@ import {
   secretProblem,
 } from '../../core/people/person.ts';
 import { personSubject } from '../../core/registry/events.ts';
-import type { EpochMs, Instant } from '../../core/time.ts';
+import { type EpochMs, epochMs, type Instant } from '../../core/time.ts';
 import type { Register } from './register.ts';
 import { hashSecret, isSecret, type ScryptCost } from './secrets.ts';
 
@@ -61,7 +61,9 @@ export const createAccounts = (
     REMEMBERED,
   )) {
     if (body.type === 'sign-in-failed') {
-      failures.set(body.personId, [...(failures.get(body.personId) ?? []), at.wall]);
+      // Later than now: the clock was set back since. It locks from now on, not until that day comes again.
+      const then = epochMs(Math.min(at.wall, now().wall));
+      failures.set(body.personId, [...(failures.get(body.personId) ?? []), then]);
     } else if (body.type === 'signed-in' || body.type === 'secret-set') failures.delete(body.personId);
   }
   /** One try after the other for each person: ten at once are no way around the lock. */
@@ -82,13 +84,12 @@ export const createAccounts = (
     return { ...tile(person), active: person.active, lockedUntil: until };
   };
   const refuseName = (name: string, self: PersonId | null): void => {
-    const taken = register
-      .people()
-      .find((person) => person.id !== self && nameKey(person.name) === nameKey(name));
-    if (taken === undefined) return;
+    const owner = register.nameOwner(nameKey(name));
+    const taken = owner === null ? null : register.person(owner);
+    if (taken === null || taken.id === self) return;
     throw new RefusedError(
       'conflict',
-      `${taken.name} has an account${taken.active ? '' : ' (retired)'}. Two people never share a name here: add an initial.`,
+      `${name} is or was the name of ${taken.name}${taken.active ? '' : ' (retired)'}. Two people never share a name here: add an initial.`,
     );
   };
   const refuseSecret = ({ kind, value }: NewSecret): void => {
@@ -155,7 +156,12 @@ export const createAccounts = (
     view,
     add: async (name, role, secret, by) => {
       refuseSecret(secret);
+      const isFirst = register.people().length === 0;
       const kept = await hashSecret(secret.value, cost);
+      if (isFirst && register.people().length > 0) {
+        // Who asked was let in because there were no accounts yet.
+        throw new RefusedError('conflict', 'Somebody has added the first account meanwhile: sign in.');
+      }
       // After the wait: somebody else may have been quicker.
       refuseName(name, null);
       if (register.people().length === 0 && role !== 'administrator') {

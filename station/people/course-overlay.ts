@@ -34,7 +34,7 @@ export const courseOverlay =
     // Who sees no name has not looked at a patient.
     if (!desk.isMasked()) viewed(desk, register, course.patientId);
     flush();
-    const own = figuresOf(await visits.of(register.db, course.patientId), courseId);
+    const own = figuresOf(await visits.all(register.db, course.patientId), courseId);
     const told: OverlayVisit[] = [];
     for (const [index, visit] of own.entries()) {
       const number = counts(visit) ? own.slice(0, index + 1).filter(counts).length : null;

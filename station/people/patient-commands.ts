@@ -49,7 +49,8 @@ export const patientCommands = (deps: PatientDeps, desk: Desk): Pick<Handlers, P
   const viewOf = async (register: Register, id: CourseId) => {
     const course = register.course(id);
     if (course === null) throw new Error('the course was written but is not known');
-    return courseView(course, await visits.of(register.db, course.patientId));
+    const { visits: readable } = await visits.read(register.db, course.patientId);
+    return courseView(course, readable);
   };
   const warnings = (register: Register, draft: PatientDraft, self: PatientId | null) =>
     duplicatesOf(draft, register.patients.all(), self);
@@ -61,7 +62,7 @@ export const patientCommands = (deps: PatientDeps, desk: Desk): Pick<Handlers, P
       const register = deps.registers[name];
       const patient = knownPatient(register, id);
       deps.viewed(desk, register, id);
-      return patientRecord(patient, register, await visits.of(register.db, id));
+      return patientRecord(patient, register, await visits.read(register.db, id));
     },
 
     'patient.register': ({ register: name, draft, confirmDuplicates, by }): RegisterResult => {
@@ -142,7 +143,7 @@ export const patientCommands = (deps: PatientDeps, desk: Desk): Pick<Handlers, P
       const register = deps.registers[name];
       const course = register.course(id);
       if (course === null) throw new RefusedError('not-found', 'There is no such course in this register.');
-      const own = await visits.of(register.db, course.patientId);
+      const { visits: own } = await visits.read(register.db, course.patientId);
       if (!own.some((visit) => visit.courseId === id && visit.figures.sessionId === sessionId)) {
         throw new RefusedError('not-found', 'This session is no visit of this course.');
       }

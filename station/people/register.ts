@@ -2,7 +2,7 @@
 import type { Course } from '../../core/course/course.ts';
 import type { CourseId, PatientId, PersonId } from '../../core/ids.ts';
 import { createPatientIndex, type PatientIndex } from '../../core/patient/search.ts';
-import type { Person, SecretKind } from '../../core/people/person.ts';
+import { nameKey, type Person, type SecretKind } from '../../core/people/person.ts';
 import {
   courseAfter,
   type RegistryBody,
@@ -28,6 +28,8 @@ export interface Register {
   readonly patients: PatientIndex;
   person(id: PersonId): Person | null;
   people(): readonly Person[];
+  /** Whose this name is or once was, by `nameKey`; null: nobody's. */
+  nameOwner(key: string): PersonId | null;
   secretsOf(id: PersonId): Secrets;
   course(id: CourseId): Course | null;
   /** Newest first. */
@@ -41,6 +43,8 @@ export interface Register {
 
 export const createRegister = (db: ChairsideDb): Register => {
   const people = new Map<PersonId, Person>();
+  /** Every name that was ever given: what was signed with it stays its owner's. */
+  const owners = new Map<string, PersonId>();
   const secrets = new Map<PersonId, Secrets>();
   const courses = new Map<CourseId, Course>();
   const emergencies = new Map<string, Emergency>();
@@ -56,6 +60,7 @@ export const createRegister = (db: ChairsideDb): Register => {
       case 'person-added':
       case 'person-changed':
         people.set(body.person.id, body.person);
+        owners.set(nameKey(body.person.name), body.person.id);
         break;
       case 'secret-set':
         secrets.set(body.personId, { ...secrets.get(body.personId), [body.kind]: body.secret });
@@ -106,6 +111,7 @@ export const createRegister = (db: ChairsideDb): Register => {
     patients,
     person: (id) => people.get(id) ?? null,
     people: () => [...people.values()],
+    nameOwner: (key) => owners.get(key) ?? null,
     secretsOf: (id) => secrets.get(id) ?? {},
     course: (id) => courses.get(id) ?? null,
     coursesOf: (id) =>

@@ -47,7 +47,7 @@ export const whoseSession =
     if (course !== null && course.patientId !== patientId) {
       throw new RefusedError('not-allowed', 'This course is another patient’s.');
     }
-    const past = course === null ? [] : figuresOf(await visits.of(register.db, patientId), course.id);
+    const past = course === null ? [] : figuresOf(await visits.all(register.db, patientId), course.id);
     // After the wait: somebody may have opened one meanwhile.
     const other = chairs().find((chair) => {
       const session = chair.session();

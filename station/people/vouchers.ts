@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { VoucherView } from '../../core/api/people-views.ts';
 import type { PersonId } from '../../core/ids.ts';
-import type { Person, Role } from '../../core/people/person.ts';
+import type { Role } from '../../core/people/person.ts';
 import { personSubject } from '../../core/registry/events.ts';
 import { addMs, elapsedMs, type Instant } from '../../core/time.ts';
 import type { Accounts } from './accounts.ts';
@@ -33,7 +33,10 @@ export interface Vouchers extends Authoriser {
 export const VOUCHER_MS = 2 * 60_000;
 
 export const createVouchers = (register: Register, accounts: Accounts, now: () => Instant): Vouchers => {
-  const open = new Map<string, { readonly by: Person; readonly meaning: string; readonly until: Instant }>();
+  const open = new Map<
+    string,
+    { readonly by: PersonId; readonly meaning: string; readonly until: Instant }
+  >();
   const sweep = (at: Instant): void => {
     for (const [voucher, { until }] of open) if (elapsedMs(until, at) > 0) open.delete(voucher);
   };
@@ -46,16 +49,17 @@ export const createVouchers = (register: Register, accounts: Accounts, now: () =
       register.write(personSubject(id), { type: 'vouched', personId: id, meaning }, person.name, at);
       const voucher = randomBytes(24).toString('base64url');
       const until = addMs(at, VOUCHER_MS);
-      open.set(voucher, { by: person, meaning, until });
+      open.set(voucher, { by: person.id, meaning, until });
       return { voucher, until, name: person.name, role: person.role };
     },
     redeem: (voucher) => {
       sweep(now());
       const found = open.get(voucher);
       open.delete(voucher);
-      if (found === undefined || accounts.active(found.by.id) === null) return null;
-      const { by, meaning } = found;
-      return { personId: by.id, name: by.name, role: by.role, meaning };
+      if (found === undefined) return null;
+      // As they are now: an account may have been changed or retired since.
+      const by = accounts.active(found.by);
+      return by === null ? null : { personId: by.id, name: by.name, role: by.role, meaning: found.meaning };
     },
   };
 };

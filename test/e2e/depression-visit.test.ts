@@ -160,7 +160,7 @@ it('the criteria are met and ticked, the sheet is there, and the patient goes wi
 });
 
 it('the record tells it all, with who did what, and the dose adds up', async () => {
-  const [listed] = await station.client.call('sessions.list', {});
+  const [listed] = (await station.client.call('sessions.list', {})).sessions;
   if (listed === undefined) throw new Error('no session');
   const events = await station.client.call('history.events', { sessionId: listed.id });
   const of = (type: string) => events.filter(({ body }) => body.type === type);

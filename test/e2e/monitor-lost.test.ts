@@ -84,7 +84,7 @@ it('back on the line, its numbers come back by themselves and the alarm of the l
 
 it('the record holds one continuous session with a gap where nothing was received', async () => {
   await until(async () => lastBucket(await trend()), 10_000).toBeGreaterThan(backAt + 2000);
-  const sessions = await client.call('sessions.list', {});
+  const { sessions } = await client.call('sessions.list', {});
   expect(sessions).toMatchObject([{ phase: 'infusing', closedAt: null, origin: 'simulated' }]);
 
   const history = await trend();

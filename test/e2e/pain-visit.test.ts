@@ -115,7 +115,7 @@ it('recovery is extended, the criteria are met, and the patient goes', async () 
 });
 
 it('one record holds the whole visit, on both chairs', async () => {
-  const [listed] = await station.client.call('sessions.list', {});
+  const [listed] = (await station.client.call('sessions.list', {})).sessions;
   if (listed === undefined) throw new Error('no session');
   const session = chairSession(await station.client.call('history.events', { sessionId: listed.id }));
   expect(session.visit.moves.map(({ from, to }) => [from, to])).toEqual([['chair-1', 'chair-2']]);

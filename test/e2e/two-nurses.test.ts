@@ -50,7 +50,7 @@ it('the start yields to a reason with a physician’s name, and both stand in th
   await a.getByTestId('plan-dose').click();
   await a.getByTestId('verify').waitFor();
   await startAnyway(a);
-  const [listed] = await station.client.call('sessions.list', {});
+  const [listed] = (await station.client.call('sessions.list', {})).sessions;
   if (listed === undefined) throw new Error('no session');
   const events = await station.client.call('history.events', { sessionId: listed.id });
   const authorised = events.find(({ body }) => body.type === 'move-authorised');
@@ -73,7 +73,7 @@ it('two rate changes at once: one is done, the other is refused in words, and th
       await Promise.all([a, b].map((page) => page.getByTestId('rate-form').getByTestId('failure').count()))
     ).reduce((sum, count) => sum + count, 0);
   const changes = async () => {
-    const [listed] = await station.client.call('sessions.list', {});
+    const [listed] = (await station.client.call('sessions.list', {})).sessions;
     if (listed === undefined) return [];
     const events = await station.client.call('history.events', { sessionId: listed.id });
     return events.filter(({ body }) => body.type === 'dose-rate-changed');
@@ -106,7 +106,7 @@ it('the patient leaves early: the visit closes, and what was not met is in the r
   await a.getByTestId('reason-dialog').getByTestId('reason-Against medical advice').click();
   await a.getByTestId('no-session').waitFor();
   await b.getByTestId('no-session').waitFor();
-  const [listed] = await station.client.call('sessions.list', {});
+  const [listed] = (await station.client.call('sessions.list', {})).sessions;
   if (listed === undefined) throw new Error('no session');
   const events = await station.client.call('history.events', { sessionId: listed.id });
   const left = events.find(({ body }) => body.type === 'left-early')?.body;

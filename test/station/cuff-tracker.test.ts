@@ -34,6 +34,13 @@ describe('the last cuff reading', () => {
     expect(cuff.view(null, null, instant(0, 0)).last).toBeNull();
   });
 
+  it('says that the monitor doubts it, as the record does', () => {
+    const cuff = createCuffTracker();
+    const doubted = [present(SYS, 128, at(0)), present(DIA, 82, at(0), 'questionable')];
+    expect(cuff.accept(MONITOR, doubted).reading).toMatchObject({ systolic: 128, questionable: true });
+    expect(cuff.accept(MONITOR, reading(60, 126, 80)).reading).not.toHaveProperty('questionable');
+  });
+
   it('stays, with its age, while the next one is measured and when that fails', () => {
     const cuff = createCuffTracker();
     cuff.accept(MONITOR, reading(0, 128, 82));

@@ -65,6 +65,24 @@ describe('the line of one monitor', () => {
     ]);
   });
 
+  it('behind a network address is changed in the record’s words as well', async () => {
+    const harness = await startHarness();
+    const client = harness.window();
+    await openVisit(client);
+    const address = { kind: 'tcp', host: 'toy', port: 1 } as const;
+    await client.call('monitor.change', {
+      monitorId: TOY_1,
+      name: 'Toy',
+      address,
+      line: { baudRate: 4800 },
+      by: 'E',
+    });
+    const events = await client.call('history.events', { sessionId: sessionOf(harness).id });
+    expect(events.flatMap(({ body }) => (body.type === 'monitor-changed' ? [body] : []))).toMatchObject([
+      { before: 'Toy, toy:1', after: 'Toy, toy:1, line 4800 8N1' },
+    ]);
+  });
+
   it('that is set up wrong and stays silent leaves the monitor lost, not forgotten', async () => {
     const harness = await startHarness();
     const client = harness.window();
@@ -110,12 +128,15 @@ describe('the line of one monitor', () => {
     },
   );
 
-  it('cannot become another family: nothing in the command says so', async () => {
+  it('cannot become another family, nor anything else that the command does not know', async () => {
     const harness = await startHarness({ config: configOf({}) });
     const stray = { monitorId: TOY_1, name: 'Toy', address: ADDRESS, family: 'nellcor', by: 'E' };
-    await harness.window().call('monitor.change', stray);
+    await expect(harness.window().call('monitor.change', stray)).rejects.toMatchObject({
+      code: 'invalid-params',
+      message: expect.stringContaining('family'),
+    });
     expect(harness.station.view().monitors[0]?.family).toBe('toy');
-    expect(harness.saved.at(-1)?.chairs[0]?.monitors[0]?.family).toBe('toy');
+    expect(harness.saved).toEqual([]);
   });
 
   it('stays as it is when only the name is another: nothing is opened anew', async () => {

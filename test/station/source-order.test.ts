@@ -1,8 +1,10 @@
 /** Two monitors at one chair that give the same number: who is shown, what is recorded, what alarms. */
 import { expect, it } from 'vitest';
 import { monitorId } from '../../core/ids.ts';
+import { StorageError } from '../../db/storage-error.ts';
 import { parseConfig } from '../../station/config.ts';
-import { CHAIR, startHarness } from '../support/station-harness.ts';
+import { fakeClock } from '../support/fake-clock.ts';
+import { CHAIR, memoryDatabases, startHarness } from '../support/station-harness.ts';
 import { openVisit, sessionOf } from '../support/visit.ts';
 
 const FIRST = monitorId('first');
@@ -133,5 +135,28 @@ it('a monitor that is removed stands in no order any more', async () => {
   const order = [SECOND, FIRST];
   await client.call('chair.sourceOrder', { chairId: CHAIR, metric: SPO2, order, by: 'N' });
   await client.call('monitor.remove', { monitorId: SECOND, by: 'N' });
+  expect(harness.station.view().chairs[0]?.sourceOrder).toEqual({});
+});
+
+it('an order of one metric that the disk refuses leaves the metric without an order of its own', async () => {
+  const clock = fakeClock();
+  const { live, synthetic } = memoryDatabases(clock);
+  let isFull = false;
+  const appendEvents: typeof live.appendEvents = (events) => {
+    if (isFull) throw new StorageError('disk-full', 'the disk is full');
+    live.appendEvents(events);
+  };
+  const databases = { live: { ...live, appendEvents }, synthetic };
+  const harness = await startHarness({ config: TWO, clock, databases });
+  const client = harness.window();
+  await openVisit(client);
+  isFull = true;
+  const asked = client.call('chair.sourceOrder', {
+    chairId: CHAIR,
+    metric: SPO2,
+    order: [SECOND, FIRST],
+    by: 'N',
+  });
+  await expect(asked).rejects.toMatchObject({ code: 'storage-failed' });
   expect(harness.station.view().chairs[0]?.sourceOrder).toEqual({});
 });

@@ -115,6 +115,20 @@ describe('a dose', () => {
     expect((await planDose(harness, client)).visit.dose?.verified).toBeNull();
   });
 
+  it('is checked by nobody who is the planner under another spelling', async () => {
+    const harness = await startHarness();
+    const client = harness.window();
+    await openVisit(client);
+    await planDose(harness, client);
+    const { id, sequence } = sessionOf(harness);
+    const pump = { sessionId: id, seenSequence: sequence, pumpRateMlPerH: 54, pumpVolumeMl: 36 };
+    for (const by of ['nurse  n', 'Ｎurse N']) {
+      await expect(client.call('dose.verify', { ...pump, by })).rejects.toMatchObject(
+        refusal('a second person'),
+      );
+    }
+  });
+
   it('is not planned anew once the drug runs', async () => {
     const { harness, client } = await started();
     await expect(planDose(harness, client)).rejects.toMatchObject(refusal('The drug has been started'));
@@ -138,17 +152,25 @@ describe('a dose', () => {
     await planDose(harness, client, { draft });
     await move(harness, client, 'baseline');
     await move(harness, client, 'infusing', { reason: 'Test', authorisations: [PHYSICIAN] });
-    const spray = () =>
+    const spray = (mg = 28, reason: string | null = null) =>
       client.call('dose.bolus', {
         sessionId: id,
         seenSequence: sessionOf(harness).sequence,
-        mg: 28,
+        mg,
+        reason,
         by: 'Nurse N',
       });
     await spray();
     await harness.clock.advance(5 * MINUTE);
     await spray();
     expect(given(harness)).toBe(56);
+    // The third device was not planned, and a tenfold one never is.
+    await harness.clock.advance(5 * MINUTE);
+    await expect(spray()).rejects.toMatchObject(refusal('84 mg in all, 56 mg planned'));
+    await expect(spray(280)).rejects.toMatchObject(refusal('280 mg is not one device (28 mg)'));
+    await spray(28, 'Ordered by Dr P');
+    expect(given(harness)).toBe(84);
+    await expect(spray(28, 'And another')).rejects.toMatchObject(refusal('name the physician who agrees'));
     await expect(rate(harness, client, 10)).rejects.toMatchObject(refusal('A nasal dose has no rate'));
   });
 });

@@ -196,7 +196,7 @@ describe('a patient who is moved to another chair', () => {
   it('is found on the new chair after a restart, also in the list of sessions', async () => {
     const { harness, client, id, move } = await moved();
     await move();
-    const [summary] = await client.call('sessions.list', {});
+    const [summary] = (await client.call('sessions.list', {})).sessions;
     expect(summary).toMatchObject({ id, chairId: OTHER });
     const again = await startHarness({
       config: TWO_CHAIRS,

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StationClient } from '../../core/api/client.ts';
 import type { ScaleId } from '../../core/scales/scales.ts';
+import { fakeClock } from '../support/fake-clock.ts';
 import { cuff, type Harness, startHarness, WELL } from '../support/station-harness.ts';
 import { move, openVisit, PHYSICIAN, sessionOf, startVisit } from '../support/visit.ts';
 
@@ -119,6 +120,65 @@ describe('a patient who is not fit', () => {
         expect.stringContaining('Score now'),
       ]),
     );
+  });
+
+  it('has recovery extended, and never shortened by that name', async () => {
+    const { harness, client, id } = await inRecovery();
+    const extend = (minutes: number) =>
+      client.call('session.extendRecovery', {
+        sessionId: id,
+        plannedRecoveryMs: minutes * MINUTE,
+        reason: 'Drowsy',
+        by: 'Nurse N',
+      });
+    expect(await extend(45)).toMatchObject({ plannedRecoveryMs: 45 * MINUTE });
+    await expect(extend(30)).rejects.toMatchObject(refusal('45 min are planned already', 'conflict'));
+    expect(sessionOf(harness).plannedRecoveryMs).toBe(45 * MINUTE);
+  });
+
+  it('is not fit on one measurement that the monitor said twice', async () => {
+    const { harness, client } = await inRecovery();
+    await harness.clock.advance(16 * MINUTE);
+    const same = `${cuff(122, 78)}`;
+    const pressure = () =>
+      harness.station.view().chairs[0]?.visit?.discharge.find(({ item }) => item.id === 'pressure');
+    // High until now; then one good measurement, told again by a monitor that says its last one with every frame.
+    harness.say(`${WELL};${cuff(182, 104)}`);
+    await harness.clock.advance(5 * MINUTE);
+    harness.say(`${WELL};${same}`);
+    await harness.clock.advance(1000);
+    harness.line().feed(new TextEncoder().encode(`AGE=2000;${same}\n`), harness.clock.now());
+    await harness.clock.advance(1000);
+    expect(pressure()).toMatchObject({ state: 'open', text: expect.stringContaining('182/104') });
+    client.close();
+  });
+
+  it('is not fit on pressures of before the computer slept', async () => {
+    const { harness, client } = await inRecovery();
+    await becomeFit(harness, client);
+    const pressure = () =>
+      harness.station.view().chairs[0]?.visit?.discharge.find(({ item }) => item.id === 'pressure');
+    expect(pressure()).toMatchObject({ state: 'done' });
+    harness.clock.jumpWall(11 * MINUTE);
+    await harness.clock.advance(1000);
+    expect(pressure()).toMatchObject({
+      state: 'open',
+      text: expect.stringContaining('more than 10 min ago'),
+    });
+  });
+
+  it('is not fit on pressures of before a restart that nobody can date', async () => {
+    const { harness, client } = await inRecovery();
+    await becomeFit(harness, client);
+    await harness.station.stop();
+    const clock = fakeClock(harness.clock.now().wall - 3 * MINUTE);
+    await clock.advance(7);
+    const second = await startHarness({ clock, databases: harness.databases });
+    const chair = second.station.view().chairs[0];
+    expect(chair?.restored).toMatchObject({ downForMs: null });
+    const pressure = chair?.visit?.discharge.find(({ item }) => item.id === 'pressure');
+    expect(pressure).toMatchObject({ state: 'open', text: expect.stringContaining('more than 10 min ago') });
+    expect(chair?.cuff.nextDueAt?.mono).toBeLessThan(clock.now().mono);
   });
 
   it('leaves early with a reason and without a physician, and the record says what was not met', async () => {

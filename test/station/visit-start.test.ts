@@ -1,6 +1,6 @@
 /** The start of a visit by a protocol: the checklist, who may leave an item out, and what the record keeps of it. */
 import { describe, expect, it } from 'vitest';
-import { CHAIR, cuff, openSession, startHarness } from '../support/station-harness.ts';
+import { CHAIR, cuff, openSession, startHarness, WELL } from '../support/station-harness.ts';
 import {
   answerAll,
   move,
@@ -31,6 +31,68 @@ describe('a visit by a protocol', () => {
     const session = await move(harness, client, 'infusing');
     expect(session).toMatchObject({ phase: 'infusing', baseline: { systolic: 124, readings: 2 } });
     expect(session.visit.dose?.segments).toHaveLength(1);
+  });
+
+  it('takes no reading into the baseline that a person left out as an artefact, also after a restart', async () => {
+    const harness = await startHarness();
+    const client = harness.window();
+    await readyToStart(harness, client);
+    const { id } = sessionOf(harness);
+    const proposed = (from = harness) => from.station.view().chairs[0]?.visit?.baseline;
+    expect(proposed()).toMatchObject({ agreed: true, baseline: { readings: 2 } });
+    const [reading] = harness.databases.live.nibpReadings(id);
+    if (reading === undefined) throw new Error('no reading');
+    const target = {
+      kind: 'reading',
+      monitorId: reading.monitorId,
+      receivedAt: reading.receivedAt.wall,
+    } as const;
+    const { exclusions } = await client.call('review.exclude', {
+      sessionId: id,
+      target,
+      reason: 'Moved',
+      by: 'N',
+    });
+    expect(proposed()).toMatchObject({ agreed: false, baseline: { readings: 1 } });
+    await expect(move(harness, client, 'infusing')).rejects.toMatchObject(refusal('Baseline pressure'));
+    await harness.station.stop();
+    await harness.clock.advance(1000);
+    const second = await startHarness({ clock: harness.clock, databases: harness.databases });
+    expect(proposed(second)).toMatchObject({ agreed: false });
+    const excluded = exclusions[0]?.id;
+    if (excluded === undefined) throw new Error('not left out');
+    await second
+      .window()
+      .call('review.restore', { sessionId: id, excluded, reason: 'It was right', by: 'N' });
+    expect(proposed(second)).toMatchObject({ agreed: true });
+  });
+
+  it('is measured every half an hour at least, whichever way the interval is set', async () => {
+    const harness = await startHarness();
+    const client = harness.window();
+    const { id } = await openVisit(client);
+    const set = (minutes: number) =>
+      client.call('session.nibpInterval', { sessionId: id, intervalMs: minutes * 60_000, by: 'N' });
+    await expect(set(31)).rejects.toMatchObject({ code: 'invalid-params' });
+    expect((await set(30)).visit.cuffIntervals).toEqual({ baseline: 30 * 60_000 });
+  });
+
+  it('does not start in silence on a pressure from a quarter of an hour ago', async () => {
+    const harness = await startHarness();
+    const client = harness.window();
+    await readyToStart(harness, client);
+    for (let minute = 0; minute < 16; minute += 1) {
+      await harness.clock.advance(60_000);
+      harness.say(WELL);
+    }
+    await expect(move(harness, client, 'infusing')).rejects.toMatchObject(
+      refusal('Blood pressure arrives: No valid reading now'),
+    );
+    harness.say(cuff(124, 78));
+    await harness.clock.advance(90_000);
+    harness.sayWell();
+    await harness.clock.advance(1000);
+    await move(harness, client, 'infusing');
   });
 
   it('names every item that is open, and does not start for a reason alone when one is hard', async () => {

@@ -9,7 +9,7 @@ import type { DeviceProfile, SerialSettings } from '../../devices/device.ts';
 import { type MemoryTransport, memoryTransport } from '../../devices/transport/memory.ts';
 import { parseConfig, type StationConfig } from '../../station/config.ts';
 import type { RecordMaker } from '../../station/making/job.ts';
-import type { Databases } from '../../station/ports.ts';
+import type { Databases, Log } from '../../station/ports.ts';
 import { type Station, startStation } from '../../station/station.ts';
 import { type FakeClock, fakeClock, settle } from './fake-clock.ts';
 import { TOY } from './toy-family.ts';
@@ -70,6 +70,7 @@ export const startHarness = async (
     readonly profiles?: readonly DeviceProfile[];
     readonly freeDiskBytes?: () => Promise<number>;
     readonly recordMaker?: RecordMaker;
+    readonly log?: Log;
     /** False: its windows never say that they can be heard. */
     readonly isHeard?: boolean;
   } = {},
@@ -85,7 +86,7 @@ export const startHarness = async (
     version: '0.0.0-test',
     demo: false,
     clock,
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    log: options.log ?? { info: () => undefined, warn: () => undefined, error: () => undefined },
     databases,
     profiles: options.profiles ?? [TOY],
     recordMaker: options.recordMaker ?? recordMakerHere('0.0.0-test'),

@@ -1,5 +1,5 @@
 /**
- * A device family made for tests of the station: lines "METRIC=VALUE;…\n", `?` for "no number", `~` for "measuring". It polls once
+ * A device family made for tests of the station: lines "METRIC=VALUE;…\n", `?` for "no number", `~` for "measuring"; what follows "AGE=ms" is so old. It polls once
  * when started, so that requests can be seen too.
  */
 import { isMetricId } from '../../core/nomenclature/metrics.ts';
@@ -47,10 +47,15 @@ export const TOY: DeviceProfile = {
   createDriver: () => {
     let rest = '';
     const decode = (line: string, now: Instant): DriverOutput[] => {
-      const receipt = { receivedAt: now, deviceTime: null };
       const observations: DriverOutput[] = [];
+      let ageAtReceiptMs = 0;
       for (const part of line.split(';')) {
         const [name = '', text = ''] = part.split('=');
+        if (name === 'AGE') {
+          ageAtReceiptMs = Number(text);
+          continue;
+        }
+        const receipt = { receivedAt: now, deviceTime: null, ageAtReceiptMs };
         if (!isMetricId(name)) {
           return [
             { type: 'rejected', reason: 'syntax', detail: name.slice(0, 20), byteCount: line.length + 1 },

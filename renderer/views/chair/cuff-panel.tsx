@@ -57,7 +57,7 @@ export const CuffPanel = ({ chair }: { readonly chair: ChairView }) => {
           confirm={DIALOG.intervalSave}
           initialMs={session.nibpIntervalMs}
           low={1}
-          high={60}
+          high={30}
           needsReason={false}
           onClose={() => setChanging(false)}
           onSave={(call, by, intervalMs) =>

@@ -76,6 +76,11 @@ export const PatientPage = ({
       {record === null ? null : (
         <>
           <Facts patient={record.patient} />
+          {record.unreadable.length === 0 ? null : (
+            <p className="warning" role="alert" data-testid="unreadable-visits">
+              {TEXT.unreadableVisits(record.unreadable.length)}
+            </p>
+          )}
           {record.courses.map((view) => (
             <CoursePanel key={view.course.id} register={register} view={view} onChanged={read} />
           ))}

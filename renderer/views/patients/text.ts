@@ -40,6 +40,8 @@ export const TEXT = {
   closeReason: 'Why it ends',
   changeCourse: 'Change',
   otherVisits: 'Visits without a course',
+  unreadableVisits: (count: number) =>
+    `${count === 1 ? 'The record of one visit' : `The records of ${count} visits`} cannot be read: missing below and in every count. "chairside verify" says why.`,
   noVisits: 'No visits yet.',
   visit: 'Visit',
   day: 'Opened',

@@ -1,10 +1,12 @@
 /** An amount given at once: a bolus, or the next nasal device. */
 import { useState } from 'react';
+import { deliveredMg } from '../../../core/dose/delivery.ts';
 import type { DoseState } from '../../../core/dose/dose-state.ts';
 import { bolusFindings, wantsPhysician } from '../../../core/dose/findings.ts';
 import { type Milligrams, milligrams } from '../../../core/dose/units.ts';
 import type { Session } from '../../../core/session/session.ts';
 import { GENERIC_LIMITS } from '../../../core/visit/protocols.ts';
+import { useNow } from '../../app-context.tsx';
 import { FailureLine } from '../../parts/dialog.tsx';
 import { NumberField, NumberPad, positiveNumber } from '../../parts/number-field.tsx';
 import { start, usePerform } from '../../parts/perform.ts';
@@ -16,7 +18,11 @@ export const BolusForm = ({ session, dose }: { readonly session: Session; readon
   const [isOpen, setOpen] = useState(false);
   const [text, setText] = useState('');
   const { perform, failure, isBusy } = usePerform();
+  const now = useNow();
   const { plan } = dose;
+  const limits = session.visit.protocol?.doseLimits ?? GENERIC_LIMITS;
+  // The station works it out again; without its time only this amount is looked at here.
+  const given = now === null ? milligrams(0) : deliveredMg(dose, now.wall);
   const give = async (mg: Milligrams, answer: Answer | null) => {
     const given = await perform((call, by) =>
       call('dose.bolus', {
@@ -34,18 +40,33 @@ export const BolusForm = ({ session, dose }: { readonly session: Session; readon
     }
   };
   if (plan.kind === 'nasal') {
+    const doubts = bolusFindings(plan.deviceMg, plan, given, limits);
     return (
       <section>
         <button
           type="button"
           className="button button-main"
-          disabled={isBusy}
-          onClick={() => start(give(plan.deviceMg, null))}
+          disabled={isBusy || isOpen}
+          onClick={() => (doubts.length > 0 ? setOpen(true) : start(give(plan.deviceMg, null)))}
           data-testid="give-device"
         >
           {TEXT.device} ({dose.boluses.length} of {plan.devices})
         </button>
-        <FailureLine message={failure?.message ?? null} />
+        {isOpen && doubts.length > 0 ? (
+          <>
+            <Findings findings={doubts} />
+            <ReasonForm
+              authority={wantsPhysician(doubts) ? 'physician' : 'none'}
+              confirm={TEXT.device}
+              failure={failure?.message ?? null}
+              isBusy={isBusy}
+              onCancel={() => setOpen(false)}
+              onAnswer={(answer) => start(give(plan.deviceMg, answer))}
+            />
+          </>
+        ) : (
+          <FailureLine message={failure?.message ?? null} />
+        )}
       </section>
     );
   }
@@ -58,8 +79,7 @@ export const BolusForm = ({ session, dose }: { readonly session: Session; readon
   }
   const typed = positiveNumber(text);
   const mg = typed === null ? null : milligrams(typed);
-  const limits = session.visit.protocol?.doseLimits ?? GENERIC_LIMITS;
-  const findings = mg === null ? [] : bolusFindings(mg, plan.weightKg, limits);
+  const findings = mg === null ? [] : bolusFindings(mg, plan, given, limits);
   return (
     <section className="rate-form" data-testid="bolus-form">
       <NumberPad>

@@ -94,6 +94,16 @@ describe('the delivered dose', () => {
     expect(doseStatus(doseOf(late), at(25)).deliveredMg).toBe(9);
   });
 
+  it.each(['paused', 'recovery'] as const)('is not all when its plan was entered in %s only', (phase) => {
+    const late = visit([
+      toPhase(1, 'intake', 'baseline'),
+      toPhase(10, 'baseline', 'infusing'),
+      toPhase(15, 'infusing', phase),
+      planned(16),
+    ]);
+    expect(doseOf(late).isPartial).toBe(true);
+  });
+
   it('is never below zero when the clock was set back', () => {
     expect(given(INFUSING, 5)).toBe(0);
   });

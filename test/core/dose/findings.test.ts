@@ -124,10 +124,17 @@ describe('what speaks against a change while the drug runs', () => {
   });
   it('is a bolus of more than 0.2 mg/kg, hard above 0.5', () => {
     const bolus = (mg: number) =>
-      bolusFindings(milligrams(mg), kilograms(72), LIMITS).map(({ code }) => code);
+      bolusFindings(milligrams(mg), planOf(draft()), milligrams(0), LIMITS).map(({ code }) => code);
     expect(bolus(14.4)).toEqual([]);
     expect(bolus(15)).toEqual(['bolusMgPerKg-soft-high']);
     expect(bolus(37)).toEqual(['bolusMgPerKg-hard-high']);
+  });
+  it('is small amounts that come to more than a whole dose may be', () => {
+    const bolus = (given: number) =>
+      bolusFindings(milligrams(7), planOf(draft()), milligrams(given), LIMITS).map(({ code }) => code);
+    expect(bolus(65)).toEqual([]);
+    expect(bolus(66)).toEqual(['doseMgPerKg-soft-high']);
+    expect(bolus(102)).toEqual(['doseMgPerKg-hard-high', 'doseMg-soft-high']);
   });
 });
 

@@ -23,7 +23,7 @@ const facts = (part: Partial<SessionFacts> = {}): SessionFacts => ({
   patient: null,
   indication: 'Depression',
   course: null,
-  dose: { drug: 'Ketamine', mg: 36, mgPerKg: 0.5 },
+  dose: { drug: 'Ketamine', mg: 36, mgPerKg: 0.5, isPartial: false },
   alarms: { high: 0, medium: 0, low: 0 },
   overrides: 0,
   flags: [],
@@ -58,7 +58,7 @@ const anyFacts: fc.Arbitrary<SessionFacts> = fc
       origin,
       openedAt: epochMs(T0 + day * DAY),
       chairId: chairId(chair),
-      dose: mgPerKg === null ? null : { drug, mg: 1, mgPerKg },
+      dose: mgPerKg === null ? null : { drug, mg: 1, mgPerKg, isPartial: false },
       numbers: isRead ? numbers(rise, 60_000) : null,
       overrides,
       infusionStartedAt: hasRun ? epochMs(T0) : null,
@@ -73,9 +73,12 @@ describe('the clinic’s own picture', () => {
     const all = [
       ...rises.map((rise) => facts({ numbers: numbers(rise) })),
       ...rises.map((rise) =>
-        facts({ numbers: numbers(rise + 1), dose: { drug: 'Ketamine', mg: 1, mgPerKg: 0.49 } }),
+        facts({
+          numbers: numbers(rise + 1),
+          dose: { drug: 'Ketamine', mg: 1, mgPerKg: 0.49, isPartial: false },
+        }),
       ),
-      facts({ dose: { drug: 'Esketamine', mg: 1, mgPerKg: 0.5 } }),
+      facts({ dose: { drug: 'Esketamine', mg: 1, mgPerKg: 0.5, isPartial: false } }),
     ];
     const at = (least: number) => ({
       kind: 'told',
@@ -97,7 +100,7 @@ describe('the clinic’s own picture', () => {
 
   it('puts 0.3 mg/kg into the band that begins there, however it was worked out', () => {
     const [band] = picture([
-      facts({ dose: { drug: 'Ketamine', mg: 1, mgPerKg: 0.1 * 3 - 1e-16 } }),
+      facts({ dose: { drug: 'Ketamine', mg: 1, mgPerKg: 0.1 * 3 - 1e-16, isPartial: false } }),
     ]).doseBands;
     expect(band?.from).toBe(0.3);
   });
@@ -184,4 +187,12 @@ describe('the clinic’s own picture', () => {
       }),
     );
   });
+});
+
+it('a dose of which only a part is known stands in no band and does not count as one in figures', () => {
+  const some = Array.from({ length: 20 }, () => facts({}));
+  const partial = facts({ dose: { drug: 'Ketamine', mg: 1, mgPerKg: 0.01, isPartial: true } });
+  const { doseBands, whole } = picture([...some, ...Array.from({ length: 20 }, () => partial)]);
+  expect(doseBands.map(({ from }) => from)).toEqual([0.5]);
+  expect(whole).toMatchObject({ kind: 'told', figures: { base: { withDose: { sessions: 20 } } } });
 });

@@ -37,6 +37,11 @@ describe('a blood-pressure baseline', () => {
     ]);
     expect([baseline?.systolic, agreed]).toEqual([122, true]);
   });
+  it('counts no reading that the monitor itself doubts', () => {
+    const doubted = { ...reading(90, 122, 78), questionable: true } as const;
+    expect(proposeBaseline([reading(0, 120, 80), doubted]).agreed).toBe(false);
+    expect(proposeBaseline([doubted]).baseline).toBeNull();
+  });
   it('asks for another reading when only the last one stands out', () => {
     const { agreed, advice } = proposeBaseline([
       reading(0, 120, 80),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ComputedFact } from '../../../core/checklist/items.ts';
 import type { ScaleId } from '../../../core/scales/scales.ts';
-import { type ChairFacts, computeFacts } from '../../../core/visit/facts.ts';
+import { autoScoreParts, type ChairFacts, computeFacts } from '../../../core/visit/facts.ts';
 import { at, chair, type Entry, entry, reading, toPhase, visit } from './make.ts';
 
 const BASELINE = entry(9, {
@@ -60,6 +60,64 @@ describe('what the data say before a patient goes', () => {
     const readings = [reading(57, 120, 80), reading(62, 120, 80)];
     const without = visit([toPhase(1, 'intake', 'baseline')]);
     expect(computeFacts(without, chair({ readings }), at(64))['pressure-near-baseline'].holds).toBe(false);
+  });
+
+  it('pressure does not hold on a reading that the monitor doubts', () => {
+    const doubted = { ...reading(62, 120, 80), questionable: true } as const;
+    expect(holds('pressure-near-baseline', 64, [], { readings: [reading(57, 120, 80), doubted] })).toBe(
+      false,
+    );
+    const three = [reading(54, 120, 80), reading(57, 120, 80), doubted];
+    expect(holds('pressure-near-baseline', 64, [], { readings: three })).toBe(false);
+    const behind = [
+      reading(54, 190, 110),
+      { ...reading(57, 120, 80), questionable: true as const },
+      reading(62, 120, 80),
+    ];
+    expect(holds('pressure-near-baseline', 64, [], { readings: behind })).toBe(false);
+  });
+
+  it('proposes no points of a pressure that the monitor doubts', () => {
+    const doubted = { ...reading(62, 120, 80), questionable: true } as const;
+    const session = visit(base);
+    expect(autoScoreParts(session, 'padss', { spo2: null, readings: [reading(62, 120, 80)] })).toHaveProperty(
+      'vitals',
+    );
+    expect(autoScoreParts(session, 'padss', { spo2: null, readings: [doubted] })).not.toHaveProperty(
+      'vitals',
+    );
+  });
+
+  it.each(['aldrete', 'moaa-s'] as const)(
+    'a score of %s from before the drug ended says nothing',
+    (scale) => {
+      const short = [
+        toPhase(1, 'intake', 'baseline'),
+        BASELINE,
+        toPhase(10, 'baseline', 'infusing'),
+        ...(['dissociation', 'nausea'] as const).map((other) => ({ ...score(16, other, 0), minute: 16 })),
+      ];
+      const value = scale === 'aldrete' ? 10 : 5;
+      const fact = scale === 'aldrete' ? 'aldrete' : 'sedation-gone';
+      const early = visit([
+        ...short.slice(0, 3),
+        score(11, scale, value),
+        toPhase(15, 'infusing', 'recovery'),
+        ...short.slice(3),
+      ]);
+      const later = visit([
+        ...short.slice(0, 3),
+        toPhase(15, 'infusing', 'recovery'),
+        ...short.slice(3),
+        score(16, scale, value),
+      ]);
+      expect(computeFacts(early, chair(), at(31))[fact].holds).toBe(false);
+      expect(computeFacts(later, chair(), at(31))[fact].holds).toBe(true);
+    },
+  );
+
+  it('a score that the clock has not reached counts as none: it was set back meanwhile', () => {
+    expect(holds('aldrete', 55, [score(60, 'aldrete', 10)])).toBe(false);
   });
 
   it.each([

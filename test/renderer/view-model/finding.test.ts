@@ -57,6 +57,12 @@ describe('a line of what was found', () => {
     expect(line).toMatchObject({ patient: 'A.B.', identifiers: '', origin: 'simulated' });
   });
 
+  it('says of a dose of which only a part is known that it was more', () => {
+    const dose = { drug: 'Ketamine', mg: 21, mgPerKg: 0.3, isPartial: true };
+    expect(foundLine({ ...closed, dose }).dose).toBe('> 0.30');
+    expect(foundLine({ ...closed, dose: { ...dose, isPartial: false } }).dose).toBe('0.30');
+  });
+
   it('shows what the numbers told, in words too', () => {
     const line = foundLine({ ...closed, numbers: NUMBERS });
     expect(line).toMatchObject({ peak: '151', rise: '+27', isPending: false });

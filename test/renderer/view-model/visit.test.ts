@@ -174,6 +174,53 @@ it('a time of day is the last one that was', () => {
   expect(lastTimeOfDay('', noon)).toBeNull();
 });
 
+it('a time of day a little ahead of the clock is now, not a day ago', () => {
+  const noon = epochMs(new Date(2026, 2, 1, 12, 0).getTime());
+  expect(lastTimeOfDay('12:15', noon)).toBe(noon);
+  expect(lastTimeOfDay('12:16', noon)).toBe(new Date(2026, 1, 28, 12, 16).getTime());
+  expect(lastTimeOfDay('24:10', noon)).toBeNull();
+  const late = epochMs(new Date(2026, 2, 1, 23, 55).getTime());
+  expect(lastTimeOfDay('00:05', late)).toBe(late);
+});
+
+it.each([
+  // Berlin, 25 October 2026: 02:00 to 03:00 comes twice, first in summer time.
+  [
+    'the hour that comes twice is the later one',
+    '02:30',
+    Date.UTC(2026, 9, 25, 7, 0),
+    Date.UTC(2026, 9, 25, 1, 30),
+  ],
+  [
+    'in the first of the two it is the first',
+    '02:30',
+    Date.UTC(2026, 9, 25, 0, 40),
+    Date.UTC(2026, 9, 25, 0, 30),
+  ],
+  [
+    'the evening before is an hour longer ago',
+    '22:00',
+    Date.UTC(2026, 9, 25, 7, 0),
+    Date.UTC(2026, 9, 24, 20, 0),
+  ],
+  // 29 March 2026: 02:00 to 03:00 does not come.
+  [
+    'the evening before the short night is an hour less ago',
+    '22:00',
+    Date.UTC(2026, 2, 29, 7, 0),
+    Date.UTC(2026, 2, 28, 21, 0),
+  ],
+])('where the clocks change, %s', (_, text, now, expected) => {
+  const before = process.env.TZ;
+  process.env.TZ = 'Europe/Berlin';
+  try {
+    expect(lastTimeOfDay(text, epochMs(now))).toBe(expected);
+  } finally {
+    if (before === undefined) delete process.env.TZ;
+    else process.env.TZ = before;
+  }
+});
+
 it('the middle shows the list before the drug and the trend from then on', () => {
   expect(usualCentre('intake', true)).toBe('checklist');
   expect(usualCentre('baseline', true)).toBe('checklist');

@@ -4,6 +4,7 @@ import type { IdentityView } from '../../../core/api/people-views.ts';
 import { LOCKOUT } from '../../../core/people/lockout.ts';
 import { DEFAULT_IDLE, EMERGENCY_MS } from '../../../core/people/presence.ts';
 import { type Clinic, STAFF, staffed } from '../../support/clinic.ts';
+import { fakeClock } from '../../support/fake-clock.ts';
 import { CHAIR, cuff, type Harness, openSession, startHarness, WELL } from '../../support/station-harness.ts';
 
 let harness: Harness;
@@ -34,6 +35,17 @@ describe('the first account', () => {
       .window()
       .call('people.add', { name: 'N', role: 'nurse', secret: { kind: 'pin', value: '2580' }, by: 'x' });
     expect(await refusal(add)).toContain('administrator');
+  });
+
+  it('is one: two windows that add it at once do not both become administrator', async () => {
+    const empty = await startHarness();
+    const add = (name: string) =>
+      empty
+        .window()
+        .call('people.add', { name, role: 'administrator', secret: { kind: 'pin', value: '2580' }, by: 'x' });
+    const outcomes = await Promise.allSettled([add('Ada'), add('Eve')]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect((await empty.window().call('identity.get', {})).people.map(({ name }) => name)).toEqual(['Ada']);
   });
 
   it('ends the time of typed names at every window at once', async () => {
@@ -92,6 +104,45 @@ describe('the name in the record', () => {
     ]);
   });
 
+  it('is never given twice, not even when its owner goes by another now', async () => {
+    const admin = await clinic.at('administrator');
+    const { name } = STAFF.nurse;
+    await admin.call('people.change', {
+      personId: clinic.ids.nurse,
+      name: 'Nora Newname',
+      role: 'nurse',
+      active: true,
+      by: 'x',
+    });
+    const secret = { kind: 'pin', value: '9173' } as const;
+    const add = admin.call('people.add', { name, role: 'physician', secret, by: 'x' });
+    expect(await refusal(add)).toContain('never share a name');
+    // Back to what is theirs.
+    const back = { personId: clinic.ids.nurse, name, role: 'nurse', active: true, by: 'x' } as const;
+    expect(await admin.call('people.change', back)).toMatchObject({ name });
+  });
+
+  it.each(['station', ' Station '])(
+    'is never the one that the station itself signs with (%s)',
+    async (name) => {
+      const admin = await clinic.at('administrator');
+      const secret = { kind: 'pin', value: '9173' } as const;
+      const refused = expect.stringContaining('signs with itself');
+      await expect(admin.call('people.add', { name, role: 'nurse', secret, by: 'x' })).rejects.toMatchObject({
+        message: refused,
+      });
+      await expect(harness.window().call('auth.emergency', { name })).rejects.toMatchObject({
+        message: refused,
+      });
+      const open = await startHarness();
+      await expect(
+        open.window().call('alarm.pauseAudio', { chairId: CHAIR, by: name }),
+      ).rejects.toMatchObject({
+        message: refused,
+      });
+    },
+  );
+
   it('is never given twice, not even after its owner retired', async () => {
     const client = await clinic.at('administrator');
     const { name } = STAFF.nurse;
@@ -143,6 +194,19 @@ describe('a secret', () => {
       .window()
       .call('auth.signIn', { personId: clinic.ids.nurse, secret: STAFF.nurse.secret });
     expect(await refusal(late)).toContain('locked for another');
+  });
+
+  it('does not lock for days because the clock was set back while the station was down', async () => {
+    const client = harness.window();
+    for (let tries = 0; tries < 5; tries += 1) await refusal(signIn(client, '0000'));
+    await harness.station.stop();
+    const clock = fakeClock(harness.clock.now().wall - 3 * 86_400_000);
+    await clock.advance(7);
+    const second = await startHarness({ clock, databases: harness.databases });
+    const window = second.window();
+    expect(await refusal(signIn(window, STAFF.nurse.secret))).toContain('locked for another 15 min');
+    await clock.advance(15 * 60_000);
+    expect(await refusal(signIn(window, STAFF.nurse.secret))).toBe('done');
   });
 
   it('set anew by the administrator opens a locked account', async () => {
@@ -310,6 +374,26 @@ describe('a voucher', () => {
       body: { override: { physician: STAFF.physician.name } },
     });
     expect(await refusal(nurse.call('limits.set', { ...asked, voucher }))).toContain('was used');
+  });
+
+  it('is good for what the person may do now, not for what they were when they gave it', async () => {
+    const nurse = await clinic.at('nurse');
+    const admin = await clinic.at('administrator');
+    await openSession(harness, nurse, 'infusing');
+    const { voucher } = await nurse.call('auth.vouch', {
+      personId: clinic.ids.physician,
+      secret: STAFF.physician.secret,
+      meaning: 'x',
+    });
+    const { name } = STAFF.physician;
+    await admin.call('people.change', {
+      personId: clinic.ids.physician,
+      name,
+      role: 'nurse',
+      active: true,
+      by: 'x',
+    });
+    expect(await refusal(nurse.call('limits.set', { ...beyond, voucher }))).toContain('Only a physician');
   });
 
   it('of a nurse is no physician’s, and none is good for longer than 2 min', async () => {

@@ -245,3 +245,38 @@ describe('a course', () => {
     expect(await refusal(openFor(patient, course.id))).toContain('closed');
   });
 });
+
+it('a visit that goes on is told as it is now, also where only numbers came since', async () => {
+  const client = nurse;
+  const patient = await registered(client);
+  const { id } = await client.call('session.open', {
+    chairId: CHAIR,
+    patientId: patient.id,
+    indication: 'Depression',
+    plannedInfusionMs: 40 * 60_000,
+    plannedRecoveryMs: 30 * 60_000,
+    by: 'N',
+  });
+  await client.call('session.move', { sessionId: id, from: 'intake', to: 'baseline', reason: null, by: 'N' });
+  harness.say(cuff(124, 78));
+  await harness.clock.advance(90_000);
+  harness.sayWell();
+  await client.call('session.move', {
+    sessionId: id,
+    from: 'baseline',
+    to: 'infusing',
+    reason: null,
+    by: 'N',
+  });
+  const peak = async () =>
+    (await client.call('patient.get', { register: 'live', patientId: patient.id })).otherVisits[0]?.peak
+      ?.systolic;
+  harness.say(`${WELL};${cuff(126, 78)}`);
+  await harness.clock.advance(1000);
+  const entries = harness.databases.live.headOf(id)?.sequence;
+  expect(await peak()).toBe(126);
+  harness.say(`${WELL};${cuff(131, 79)}`);
+  await harness.clock.advance(1000);
+  expect(harness.databases.live.headOf(id)?.sequence).toBe(entries);
+  expect(await peak()).toBe(131);
+});

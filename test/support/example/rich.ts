@@ -1,7 +1,6 @@
 /** The third of six infusions for depression, with nearly everything that a visit can have. No patient is meant. */
 import { withThresholds } from '../../../core/alarm/change-limits.ts';
 import { DEFAULT_PRESET } from '../../../core/alarm/presets.ts';
-import { bolusFindings } from '../../../core/dose/findings.ts';
 import { planOf } from '../../../core/dose/plan.ts';
 import { kilograms, mgPerKg, mgPerMl, milligrams, millilitres, mlPerHour } from '../../../core/dose/units.ts';
 import { chairId, courseId, type EventId, patientId, sessionId } from '../../../core/ids.ts';
@@ -192,7 +191,7 @@ const during: readonly Deed[] = [
   entry(11, {
     type: 'dose-bolus',
     mg: milligrams(4),
-    findings: bolusFindings(milligrams(4), kilograms(72), DEPRESSION.doseLimits),
+    findings: [],
     reason: 'Ordered for the start',
     authorisations: [{ name: PHYSICIAN, role: 'physician', verified: true }],
   }),
