@@ -90,6 +90,7 @@ export const createIntellivueDriver = ({ alarms, waves, tempIsBody }: Intellivue
     const serial = systemIdOf(attributes);
     const identity = `${model} ${serial}`;
     if (model === null || model === '' || identity === toldIdentity) return outputs;
+    if (toldIdentity !== null) numerics.replaced();
     toldIdentity = identity;
     return [...outputs, { type: 'identity', identity: { model, serial, software: null } }];
   };
