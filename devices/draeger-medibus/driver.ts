@@ -204,6 +204,13 @@ export const createMedibusDriver = (): Driver => {
     if (!link.isOpen) return isDue(asked.at, now, OPEN_EVERY_MS) ? open(now) : [];
     if (!isDue(asked.at, now, ANSWER_MS)) return [];
     link.missing += 1;
+    if (link.missing >= MAX_MISSING && asked.code === CODE.identity) {
+      // A machine may not know the question and say nothing: values do not wait for a name.
+      link.hasIdentity = true;
+      link.missing = 0;
+      link.asked = null;
+      return askNext(now);
+    }
     if (link.missing >= MAX_MISSING) return open(now);
     return ask(asked.code, now, asked.since);
   };

@@ -84,3 +84,25 @@ it('a machine that does not know who it is gives its values all the same', () =>
   expect(asks(driver.receive(answer(CODE.init), at(10)))).toEqual([CODE.identity]);
   expect(asks(driver.receive(answer(CODE.notUnderstood), at(20)))).toEqual([CODE.measured]);
 });
+
+describe('a MEDIBUS machine that never says who it is', () => {
+  it('gives its values all the same, as one does that refuses to say', () => {
+    const driver = createMedibusDriver();
+    driver.start(at(0));
+    const asked: number[] = [];
+    const numbers: (number | null)[] = [];
+    const serve = (outputs: readonly DriverOutput[], ms: number): void => {
+      numbers.push(...observationsIn(outputs).map(({ value }) => value));
+      for (const code of asks(outputs)) {
+        asked.push(code);
+        const text = code === CODE.measured ? 'EB 98 ' : '';
+        if (code !== CODE.identity) serve(driver.receive(answer(code, text), at(ms + 50)), ms + 50);
+      }
+    };
+    serve(driver.receive(answer(CODE.init), at(10)), 10);
+    for (let ms = 250; ms <= 12_000; ms += 250) serve(driver.tick(at(ms)), ms);
+    expect(asked).not.toContain(CODE.init);
+    expect(numbers.length).toBeGreaterThan(4);
+    expect(new Set(numbers)).toEqual(new Set([98]));
+  });
+});
