@@ -41,7 +41,8 @@ export interface DeviceSession {
 
 interface Line {
   readonly transport: Transport;
-  isOpen: boolean;
+  /** Null until it is open. */
+  openedAt: Instant | null;
 }
 
 /** Starts the session; it runs until `stop`. */
@@ -95,7 +96,7 @@ export const startDeviceSession = (
 
   const send = (bytes: Uint8Array, purpose: string, at: Instant, asker: Asker): void => {
     const current = line;
-    if (current === null || !current.isOpen) return;
+    if (current === null || current.openedAt === null) return;
     if (!maySend(profile, bytes, asker)) {
       setStatus({ detail: `Not sent (${purpose}): this family may not say that to a monitor.` });
       return;
@@ -111,7 +112,7 @@ export const startDeviceSession = (
     if (line !== owner || stopped) return;
     switch (event.type) {
       case 'open':
-        owner.isOpen = true;
+        owner.openedAt = clock.now();
         setStatus({
           state: 'negotiating',
           detail: 'The line is open; waiting for the monitor to say something it understands.',
@@ -171,6 +172,18 @@ export const startDeviceSession = (
     return true;
   };
 
+  /**
+   * Whoever connected to us says nothing (more) that this family understands. While they hold the line the monitor, restarted
+   * perhaps, cannot connect: they are let go and waited for anew.
+   */
+  const letGo = (owner: Line): void => {
+    const why = 'Whoever connected has said nothing for too long: the line is free again for the monitor.';
+    line = null;
+    if (!drive(owner, clock.now(), (at) => driver.end(at))) return;
+    owner.transport.close().catch((closing: unknown) => setStatus({ detail: `${why} (${words(closing)})` }));
+    retryLater(why);
+  };
+
   const retryLater = (why: string): void => {
     const waitMs = RETRY_AFTER_MS[Math.min(attempt, RETRY_AFTER_MS.length - 1)] ?? 5000;
     attempt += 1;
@@ -190,7 +203,7 @@ export const startDeviceSession = (
       .then(
         (transport) => {
           if (stopped) return transport.close();
-          const owner: Line = { transport, isOpen: false };
+          const owner: Line = { transport, openedAt: null };
           line = owner;
           transport.open((event) => onEvent(owner, event));
           return undefined;
@@ -205,7 +218,7 @@ export const startDeviceSession = (
   };
 
   const stopTicking = clock.every(DRIVER_TICK_MS, () => {
-    if (line === null || !line.isOpen) return;
+    if (line === null || line.openedAt === null) return;
     const now = clock.now();
     if (!drive(line, now, (at) => driver.tick(at))) return;
     const last = status.lastFrameAt;
@@ -216,6 +229,8 @@ export const startDeviceSession = (
           'The line is open but the monitor has fallen silent. Check its cable and that it is switched on.',
       });
     }
+    const since = Math.max(line.openedAt.mono, last?.mono ?? line.openedAt.mono);
+    if (line.transport.isCalled === true && now.mono - since > maxQuietMs) letGo(line);
   });
 
   open();
@@ -223,7 +238,7 @@ export const startDeviceSession = (
     counters: () => ({ ...counters, rejected: { ...rejected } }),
     status: () => status,
     cuff: (command) => {
-      if (line === null || !line.isOpen || driver.cuff === undefined) return false;
+      if (line === null || line.openedAt === null || driver.cuff === undefined) return false;
       return drive(line, clock.now(), (at) => driver.cuff?.(command, at) ?? [], 'person');
     },
     stop: async () => {

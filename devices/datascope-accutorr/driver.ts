@@ -129,7 +129,8 @@ export const createAccutorrDriver = ({ pollS }: AccutorrOptions): Driver => {
     const failed: NibpEvent = { type: 'contradiction', text: 'the cuff reports a fault' };
     const news = hasFault && !link.hadCuffFault && event?.type !== 'reading' ? failed : event;
     link.hadCuffFault = hasFault;
-    if (news !== null) observations.push(...observeCuff(news, { receivedAt: at, deviceTime: null }));
+    if (news !== null)
+      observations.push(...observeCuff(news, { receivedAt: at, deviceTime: null }, hasFault));
     return [
       ...known(),
       ...observations.map((observation) => ({ type: 'observation', observation }) as const),

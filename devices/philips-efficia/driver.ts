@@ -84,6 +84,8 @@ export const createEfficiaDriver = ({ pollS, inBlock, t1IsBody }: EfficiaOptions
     const model = application.replace(/^\^/, '').replace(/^EfficiaCM$/, 'Efficia CM') || 'Efficia CM';
     const who = `${model} ${serial}`;
     if (who === link.identity) return [];
+    // What the last monitor showed says nothing about when this one measured.
+    if (link.identity !== '') link.nibp = createNibpTracker();
     link.identity = who;
     return [{ type: 'identity', identity: { model, serial, software: null } }];
   };
@@ -95,6 +97,7 @@ export const createEfficiaDriver = ({ pollS, inBlock, t1IsBody }: EfficiaOptions
       deviceTime: epochMs(report.timeMs),
       ageAtReceiptMs: tookMs > PROMPT_MS ? tookMs : 0,
     };
+    const identity = identityOf(report);
     const news = link.panes.observe(report.items, at, receipt);
     const cuff = link.nibp.next(report, at, tookMs);
     if (news.isHeld || cuff?.type === 'held') link.nextAtMs = Math.min(link.nextAtMs, at.mono + HURRY_MS);
@@ -102,7 +105,7 @@ export const createEfficiaDriver = ({ pollS, inBlock, t1IsBody }: EfficiaOptions
       ({ level, text }): Finding => ({ code: 'monitor-alarm', metric: null, text: `${level}: ${text}` }),
     );
     return [
-      ...identityOf(report),
+      ...identity,
       ...said(news.observations),
       ...(cuff === null ? [] : onCuff(cuff, receipt)),
       ...conditions.update('alerts', alerts),

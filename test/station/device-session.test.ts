@@ -8,7 +8,7 @@ import { TOY, TOY_QUIET_MS } from '../support/toy-family.ts';
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const LOST = { code: 'lost', message: 'the cable was pulled' } as const;
 
-const setup = async (firstFailure: string | null = null) => {
+const setup = async (firstFailure: string | null = null, isCalled = false) => {
   const clock = fakeClock();
   const lines: MemoryTransport[] = [];
   const statuses: LinkStatus[] = [];
@@ -22,7 +22,7 @@ const setup = async (firstFailure: string | null = null) => {
     () => {
       attempts += 1;
       if (failure !== null) throw new Error(failure);
-      const line = memoryTransport();
+      const line: MemoryTransport = { ...memoryTransport(), isCalled };
       lines.push(line);
       return line;
     },
@@ -94,6 +94,22 @@ describe('a device session', () => {
     expect(session.status().state).toBe('associated');
     await clock.advance(500);
     expect(session.status().state).toBe('quiet');
+    feed('MDC_ECG_HEART_RATE=73\n');
+    expect(session.status().state).toBe('associated');
+  });
+
+  it('lets go of whoever has connected and says nothing, so that the monitor itself can connect', async () => {
+    const { clock, session, feed, line, attempts } = await setup(null, true);
+    const stranger = line();
+    await clock.advance(TOY_QUIET_MS + 500);
+    expect([session.status().state, stranger.phase()]).toEqual(['failed', 'closed']);
+    await clock.advance(1000);
+    expect([session.status().state, attempts()]).toEqual(['negotiating', 2]);
+    feed('MDC_ECG_HEART_RATE=72\n');
+    const dead = line();
+    await clock.advance(TOY_QUIET_MS + 500);
+    expect([session.status().state, dead.phase()]).toEqual(['failed', 'closed']);
+    await clock.advance(2000);
     feed('MDC_ECG_HEART_RATE=73\n');
     expect(session.status().state).toBe('associated');
   });
