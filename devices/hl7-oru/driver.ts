@@ -51,6 +51,8 @@ const newLink = (bed: string) => ({
   identity: '',
   admission: undefined as string | null | undefined,
   seen: new Set<MetricId>(),
+  /** When each metric was last sent. */
+  rowAt: new Map<MetricId, Instant>(),
 });
 
 const output = (observation: Observation): DriverOutput => ({ type: 'observation', observation });
@@ -152,6 +154,13 @@ export const createHl7Driver = ({ bed, maxQuietMs, tempIsBody }: Hl7DriverOption
     out.push(...spotOutputs(sorted, context));
     for (const row of sorted.rows.values()) {
       out.push(...link.changes.limits(row), ...conditions.update(row.metric, beyondFindings(row)));
+      link.rowAt.set(row.metric, at);
+    }
+    // A number that is no longer sent is not beyond a limit.
+    for (const [metric, sentAt] of link.rowAt) {
+      if (elapsedMs(sentAt, at) <= maxQuietMs) continue;
+      link.rowAt.delete(metric);
+      out.push(...conditions.update(metric, []));
     }
     out.push(...conditions.update('demo', sorted.isDemo ? [DEMO] : []));
     out.push(...link.changes.unmapped(sorted.others));
@@ -207,6 +216,7 @@ export const createHl7Driver = ({ bed, maxQuietMs, tempIsBody }: Hl7DriverOption
       // When this one's cuff was last measured, the last one's says nothing about.
       cuff.another();
       spot.another();
+      link.changes = createChangeTeller();
       owner = whose;
     }
     return [

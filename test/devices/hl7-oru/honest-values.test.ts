@@ -1,6 +1,6 @@
 /** What a cuff reading or a spot temperature from a gateway must not be: surer or younger than it looks, or another patient's. */
 import { describe, expect, it } from 'vitest';
-import { at } from '../drive.ts';
+import { at, conditionsIn } from '../drive.ts';
 import { cuff, feed, messageOf, newDriver, spo2, toldWithAge } from './support.ts';
 
 const DAY = '2026-01-01T';
@@ -89,5 +89,21 @@ describe('a spot temperature without a time of its own', () => {
       [MINUTE, messageOf({ time: '120100', id: '4', rows: [spo2(97), spot(38.1)] })],
     ]);
     expect(again.map(temperature)).toEqual([[]]);
+  });
+});
+
+describe('what the monitor finds beyond its limits', () => {
+  it('does not stand for ever when it no longer sends the number', () => {
+    const low = spo2(85).replace('|||||R', '||L|||R');
+    const rest = 'OBX|4|NM|147842^MDC_ECG_HEART_RATE^MDC|1.1|70|264864^MDC_DIM_BEAT_PER_MIN^MDC|||||R';
+    const time = (second: number) => `1200${String(second).padStart(2, '0')}`;
+    const said = feed(newDriver(), [
+      [0, messageOf({ time: time(0), id: '1', rows: [low, rest] })],
+      ...[10, 20, 30, 40].map(
+        (second) =>
+          [second * 1000, messageOf({ time: time(second), id: `${second}`, rows: [rest] })] as const,
+      ),
+    ]);
+    expect(said.map(conditionsIn)).toEqual([['+monitor-alarm'], [], [], ['-monitor-alarm'], []]);
   });
 });

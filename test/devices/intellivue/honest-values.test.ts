@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { ATTRIBUTE, attributeWith, type IntellivueMessage } from '../../../devices/intellivue/codec.ts';
+import {
+  ALERT_TYPE,
+  ATTRIBUTE,
+  alertAttributes,
+  attributeWith,
+  type IntellivueMessage,
+} from '../../../devices/intellivue/codec.ts';
 import {
   accept,
   at,
   BEDSIDE_MS,
+  conditionsOf,
   connected,
   cuff,
   description,
@@ -122,5 +129,28 @@ describe('a monitor that refused its values and was then switched off', () => {
     const sent: string[] = [];
     for (let quarter = 4; quarter < 80; quarter += 1) sent.push(...sentKinds(driver.tick(at(quarter / 4))));
     expect(sent.slice(-4)).toContain('association-request');
+  });
+});
+
+describe('alarms of an IntelliVue', () => {
+  it('do not go because their list cannot be read, and that it cannot is told', () => {
+    const { hear } = connected();
+    const apnoea = { source: 0x500a, code: 1, type: ALERT_TYPE.red, state: 0, text: '*** APNEA' };
+    const attributes = alertAttributes([apnoea], [], { deviceState: 0, changes: 1 });
+    const alerts = (second: number, list: typeof attributes) =>
+      hear(second, result(second, [{ handle: 1, attributes: list }], { objectClass: 0x36 }));
+    expect(conditionsOf(alerts(1, attributes))).toEqual(['+monitor-alarm *** APNEA']);
+    const cut = attributes.map((one) =>
+      one.id === ATTRIBUTE.physiologicalAlerts ? { ...one, value: one.value.slice(0, -2) } : one,
+    );
+    const unreadable = alerts(2, cut);
+    expect(conditionsOf(unreadable)).toEqual([]);
+    expect(unreadable).toContainEqual({
+      type: 'unmapped',
+      id: "the monitor's alarms",
+      value: 'a list that cannot be read',
+    });
+    const none = alertAttributes([], [], { deviceState: 0, changes: 2 });
+    expect(conditionsOf(alerts(3, none))).toEqual(['-monitor-alarm *** APNEA']);
   });
 });
