@@ -86,6 +86,10 @@ export const startMonitor = (
         unmapped.set(output.id, { id: output.id, value: output.value, at });
         isChanged = true;
       } else if (output.type === 'identity') {
+        if (isOtherDevice(identity, output.identity)) {
+          limits.clear();
+          unmapped.clear();
+        }
         identity = output.identity;
         isChanged = true;
       } else if (output.type === 'admission') {
@@ -175,3 +179,7 @@ export const startMonitor = (
     stop: () => running.stop(),
   };
 };
+
+/** True when both give a serial number and it is not the same: one that says more of itself is no other. */
+const isOtherDevice = (before: DeviceIdentity | null, now: DeviceIdentity): boolean =>
+  before !== null && before.serial !== null && now.serial !== null && before.serial !== now.serial;

@@ -89,7 +89,7 @@ export const createNumericsReader = (
 ): NumericsReader => {
   let state = newConnection();
   let cuff = createCuffTracker();
-  const unmapped = createUnmappedLatch();
+  let unmapped = createUnmappedLatch();
   /** When the last cycle with cuff values came, over connections. */
   let lastCuffAt: { readonly at: Instant; readonly ticks: number | null } | null = null;
   let lastCuffReceipt: Receipt | null = null;
@@ -257,6 +257,7 @@ export const createNumericsReader = (
       cuff = createCuffTracker();
       lastCuffAt = null;
       lastCuffReceipt = null;
+      unmapped = createUnmappedLatch();
     },
     end() {
       const outputs = [...finish()];

@@ -85,7 +85,10 @@ export const createEfficiaDriver = ({ pollS, inBlock, t1IsBody }: EfficiaOptions
     const who = `${model} ${serial}`;
     if (who === link.identity) return [];
     // What the last monitor showed says nothing about when this one measured.
-    if (link.identity !== '') link.nibp = createNibpTracker();
+    if (link.identity !== '') {
+      link.nibp = createNibpTracker();
+      link.unmapped = createUnmappedLatch();
+    }
     link.identity = who;
     return [{ type: 'identity', identity: { model, serial, software: null } }];
   };
