@@ -164,7 +164,8 @@ export const startMonitor = (
         limits: [...limits.values()],
         canStartNibp: profile.canStartNibp && config.allowNibpStart,
         hasCuffControl: profile.canStartNibp,
-        unmapped: [...unmapped.values()],
+        // A number that nobody confirms any more is no number of now; the driver tells it again when it changes.
+        unmapped: status.state === 'associated' ? [...unmapped.values()] : [],
       };
     },
     allowCuff: (allow) => {

@@ -1,8 +1,8 @@
-/** What a monitor said of itself is not said of the next one on the same line. */
+/** What a monitor said of itself is not said of the next one on the same line, nor while it says nothing. */
 import { expect, it } from 'vitest';
 import type { DeviceProfile, DriverOutput } from '../../devices/device.ts';
 import { startHarness } from '../support/station-harness.ts';
-import { TOY } from '../support/toy-family.ts';
+import { TOY, TOY_QUIET_MS } from '../support/toy-family.ts';
 
 /** A toy that names itself on lines `!serial`, and says something that no metric has on lines `?value`. */
 const TALKING: DeviceProfile = {
@@ -41,4 +41,15 @@ it('raw values and limits go when another device names itself, and stay when the
   expect(said()).toEqual([[], []]);
   harness.say('?130');
   expect(said()).toEqual([['130'], [130]]);
+});
+
+it('raw values are not shown while the monitor is silent, and are when it speaks again', async () => {
+  const harness = await startHarness({ profiles: [TALKING] });
+  const said = () => harness.station.view().monitors[0]?.unmapped.map(({ value }) => value);
+  harness.say('?120');
+  expect(said()).toEqual(['120']);
+  await harness.clock.advance(TOY_QUIET_MS + 500);
+  expect(said()).toEqual([]);
+  harness.say('!42');
+  expect(said()).toEqual(['120']);
 });
