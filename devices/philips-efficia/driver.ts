@@ -40,6 +40,7 @@ const newLink = (t1IsBody: boolean, maxGapMs: number) => ({
   panes: createPanes(t1IsBody, maxGapMs),
   unmapped: createUnmappedLatch(),
   identity: '',
+  admission: undefined as string | null | undefined,
   query: null as { readonly message: Query; readonly at: Instant } | null,
   /** A report answered a query of ours: others are late, or another host's. */
   hasMatched: false,
@@ -93,6 +94,12 @@ export const createEfficiaDriver = ({ pollS, inBlock, t1IsBody }: EfficiaOptions
     return [{ type: 'identity', identity: { model, serial, software: null } }];
   };
 
+  const admissionOf = ({ patient }: Report): readonly DriverOutput[] => {
+    if (patient === link.admission) return [];
+    link.admission = patient;
+    return [{ type: 'admission', patient }];
+  };
+
   const onReport = (report: Report, at: Instant, tookMs: number): readonly DriverOutput[] => {
     silence.heard(at);
     const receipt: Receipt = {
@@ -109,6 +116,7 @@ export const createEfficiaDriver = ({ pollS, inBlock, t1IsBody }: EfficiaOptions
     );
     return [
       ...identity,
+      ...admissionOf(report),
       ...said(news.observations),
       ...(cuff === null ? [] : onCuff(cuff, receipt)),
       ...conditions.update('alerts', alerts),

@@ -117,6 +117,24 @@ describe('the driver of an Efficia CM', () => {
     expect(tell(said, /SYS/)).toEqual(['SYS 122 valid']);
   });
 
+  it('says when the monitor was told of another patient, in a word that is not their number', () => {
+    const said = converse(
+      driver(),
+      (text, ms) => {
+        const query = queryIn(text);
+        if (query === null) return null;
+        const number = ms < 5000 ? '' : ms < 15_000 ? '4711' : '4712';
+        return textOf(reportFor(query, ms, [spo2(98)])).replace(/PID\|[^\r]*/, `PID|||${number}||DOE^JANE`);
+      },
+      25_000,
+    );
+    const words = outputsOf(said).flatMap((one) => (one.type === 'admission' ? [one.patient] : []));
+    expect(words).toHaveLength(3);
+    expect(words[0]).toBeNull();
+    expect(new Set(words).size).toBe(3);
+    expect(JSON.stringify(said)).not.toMatch(/471[12]|JANE/);
+  });
+
   it('tells a second reading with the same numbers by its time', () => {
     const said = run((ms) => nbp(122, 85, 98, ms < 20_000 ? clockMs(-60_000) : clockMs(19_000)), 40);
     expect(tell(said, /SYS/)).toEqual(['SYS 122 valid', 'SYS 122 valid']);
