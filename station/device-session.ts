@@ -218,9 +218,10 @@ export const startDeviceSession = (
   };
 
   const stopTicking = clock.every(DRIVER_TICK_MS, () => {
-    if (line === null || line.openedAt === null) return;
+    const current = line;
+    if (current === null || current.openedAt === null) return;
     const now = clock.now();
-    if (!drive(line, now, (at) => driver.tick(at))) return;
+    if (!drive(current, now, (at) => driver.tick(at))) return;
     const last = status.lastFrameAt;
     if (status.state === 'associated' && last !== null && now.mono - last.mono > maxQuietMs) {
       setStatus({
@@ -229,8 +230,10 @@ export const startDeviceSession = (
           'The line is open but the monitor has fallen silent. Check its cable and that it is switched on.',
       });
     }
-    const since = Math.max(line.openedAt.mono, last?.mono ?? line.openedAt.mono);
-    if (line.transport.isCalled === true && now.mono - since > maxQuietMs) letGo(line);
+    const since = Math.max(current.openedAt.mono, last?.mono ?? current.openedAt.mono);
+    // Whoever was told of the silence may have closed the line already.
+    if (line === current && current.transport.isCalled === true && now.mono - since > maxQuietMs)
+      letGo(current);
   });
 
   open();

@@ -74,7 +74,7 @@ const newLink = () => ({
   /** The monitor's time of the last record with displayed values, in s. */
   lastTimeS: null as number | null,
   alarmAsking: createAlarmAsking(),
-  lateness: createMessageClock(),
+  lateness: createMessageClock({ isWallClock: true }),
   waves: createWaveReader(),
   waveAsking: createWaveAsking(),
   unmapped: createUnmappedLatch(),

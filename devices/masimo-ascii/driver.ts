@@ -45,7 +45,7 @@ export const createMasimoDriver = (): Driver => {
   const decoder = masimoCodec.decoder();
   const conditions = createConditionTracker();
   let continuity = newContinuity();
-  let lateness = createMessageClock();
+  let lateness = createMessageClock({ isWallClock: true });
   const silence = createSilence(MASIMO_QUIET_MS);
   let identity = '';
 
@@ -88,7 +88,7 @@ export const createMasimoDriver = (): Driver => {
     start() {
       decoder.end();
       continuity = newContinuity();
-      lateness = createMessageClock();
+      lateness = createMessageClock({ isWallClock: true });
       identity = '';
       return conditions.forget();
     },

@@ -55,7 +55,7 @@ export const createNellcorDriver = (): Driver => {
   const decoder = nellcorCodec.decoder();
   const conditions = createConditionTracker();
   let continuity = newContinuity();
-  let lateness = createMessageClock();
+  let lateness = createMessageClock({ isWallClock: true });
   const silence = createSilence(NELLCOR_QUIET_MS);
   let identity = '';
   let limits = '';
@@ -128,7 +128,7 @@ export const createNellcorDriver = (): Driver => {
       decoder.end();
       quietSince = now;
       continuity = newContinuity();
-      lateness = createMessageClock();
+      lateness = createMessageClock({ isWallClock: true });
       identity = '';
       limits = '';
       isTrendPrintout = false;

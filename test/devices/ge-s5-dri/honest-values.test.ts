@@ -40,6 +40,21 @@ describe('a number of the S/5', () => {
     expect(ages(33, 33.4)).toEqual([0, 0]);
   });
 
+  it('is not called old for ever because the monitor’s clock was set back by a little', () => {
+    const driver = newDriver();
+    driver.start(at(0));
+    const ages: number[] = [];
+    let number = 0;
+    for (let second = 0; second < 200; second += 5) {
+      number += 1;
+      const timeS = RECORD_TIME_S + second - (second >= 30 ? 8 : 0);
+      const outputs = driver.receive(wire(record(ecg(80), { number, timeS })), at(second));
+      ages.push(...observationsOf(outputs).map(({ ageAtReceiptMs }) => ageAtReceiptMs));
+    }
+    expect(Math.max(...ages)).toBeLessThanOrEqual(8000);
+    expect(ages.slice(-10)).toEqual(new Array(10).fill(0));
+  });
+
   it('that was taken some seconds before its record was sent is as much older', () => {
     const driver = newDriver();
     driver.start(at(0));
