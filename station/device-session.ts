@@ -32,7 +32,8 @@ export interface DeviceSession {
   readonly counters: () => LinkCounters;
   readonly status: () => LinkStatus;
   /**
-   * Lets the driver ask the monitor for its cuff. False: the line is not open or the driver has no cuff. True: asked; only
+   * Lets the driver ask the monitor for its cuff. False: nothing was sent (the line is not open, the driver has no cuff, or does
+   * not ask now, as while it measures). True: asked; only
    * the monitor's own report says that the cuff has started. Whether a person may is the caller's business.
    */
   cuff(command: CuffCommand): boolean;
@@ -242,7 +243,13 @@ export const startDeviceSession = (
     status: () => status,
     cuff: (command) => {
       if (line === null || line.openedAt === null || driver.cuff === undefined) return false;
-      return drive(line, clock.now(), (at) => driver.cuff?.(command, at) ?? [], 'person');
+      let isAsked = false;
+      const ask = (at: Instant): readonly DriverOutput[] => {
+        const outputs = driver.cuff?.(command, at) ?? [];
+        isAsked = outputs.some((one) => one.type === 'request' && maySend(profile, one.bytes, 'person'));
+        return outputs;
+      };
+      return drive(line, clock.now(), ask, 'person') && isAsked;
     },
     stop: async () => {
       stopped = true;

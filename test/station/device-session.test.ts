@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { DriverOutput } from '../../devices/device.ts';
+import type { Driver, DriverOptions, DriverOutput } from '../../devices/device.ts';
+import { exactText } from '../../devices/framing/transmit.ts';
 import { type MemoryTransport, memoryTransport } from '../../devices/transport/memory.ts';
 import { type LinkStatus, RETRY_AFTER_MS, startDeviceSession } from '../../station/device-session.ts';
 import { fakeClock } from '../support/fake-clock.ts';
@@ -8,7 +9,7 @@ import { TOY, TOY_QUIET_MS } from '../support/toy-family.ts';
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const LOST = { code: 'lost', message: 'the cable was pulled' } as const;
 
-const setup = async (firstFailure: string | null = null, isCalled = false) => {
+const setup = async (firstFailure: string | null = null, isCalled = false, family = TOY) => {
   const clock = fakeClock();
   const lines: MemoryTransport[] = [];
   const statuses: LinkStatus[] = [];
@@ -17,7 +18,7 @@ const setup = async (firstFailure: string | null = null, isCalled = false) => {
   let failure = firstFailure;
   let attempts = 0;
   const session = startDeviceSession(
-    TOY,
+    family,
     { rate: 1 },
     () => {
       attempts += 1;
@@ -112,6 +113,26 @@ describe('a device session', () => {
     await clock.advance(2000);
     feed('MDC_ECG_HEART_RATE=73\n');
     expect(session.status().state).toBe('associated');
+  });
+
+  it('says that the cuff was asked for only when something was sent', async () => {
+    const withCuff = (bytesToSend: string | null) => ({
+      ...TOY,
+      transmits: [{ name: 'cuff', effect: 'starts-cuff' as const, matches: exactText('CUFF') }],
+      createDriver: (options: DriverOptions): Driver => ({
+        ...TOY.createDriver(options),
+        cuff: () =>
+          bytesToSend === null ? [] : [{ type: 'request', bytes: bytes(bytesToSend), purpose: 'the cuff' }],
+      }),
+    });
+    for (const [sent, isAsked] of [
+      ['CUFF', true],
+      ['something else', false],
+      [null, false],
+    ] as const) {
+      const { session } = await setup(null, false, withCuff(sent));
+      expect(session.cuff('start')).toBe(isAsked);
+    }
   });
 
   it('opens a lost line again by itself, waiting longer each time it fails, for ever', async () => {
