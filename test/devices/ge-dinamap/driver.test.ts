@@ -137,6 +137,15 @@ describe('the driver of a DINAMAP monitor', () => {
     expect(pulse?.ageAtReceiptMs).toBeGreaterThanOrEqual(12_000);
   });
 
+  it('does not tell a temperature or a cuff reading again because the line was opened again', () => {
+    const tc = (ms: number) => ` TC00A${String(Math.floor((ms + 30_000) / 1000)).padStart(5, '0')}09861`;
+    const said = converse(driver(), v100({ tc, na: reading(-60_000) }), 40_000, {
+      events: [{ atMs: 20_010, act: (one) => one.start(at(20_010)) }],
+    });
+    expect(tell(said, /TEMP/)).toHaveLength(1);
+    expect(tell(said, /PRESS.*SYS/)).toHaveLength(1);
+  });
+
   it('tells a temperature once a determination, in degrees Celsius, with its age', () => {
     const tc = (ms: number) => {
       const [count, taken] = ms < 60_000 ? ['A', -30_000] : ['B', 59_000];
