@@ -92,10 +92,13 @@ export const createHl7Driver = ({ bed, maxQuietMs, tempIsBody }: Hl7DriverOption
   /** Every number that was told is withdrawn: nobody knows any more whose it would be. */
   const withdraw = (at: Instant): readonly DriverOutput[] => {
     const metrics = [...link.seen];
+    const places = [...link.rowAt.keys(), 'cuff', 'demo'];
     link.seen.clear();
-    return metrics.map((metric) =>
-      output(absent(metric, 'unavailable', { receivedAt: at, deviceTime: null })),
-    );
+    link.rowAt.clear();
+    return [
+      ...metrics.map((metric) => output(absent(metric, 'unavailable', { receivedAt: at, deviceTime: null }))),
+      ...places.flatMap((place) => conditions.update(place, [])),
+    ];
   };
 
   const cuffOutputs = (event: CuffEvent, sorted: SortedRows, at: Instant): readonly DriverOutput[] => {

@@ -106,4 +106,13 @@ describe('what the monitor finds beyond its limits', () => {
     ]);
     expect(said.map(conditionsIn)).toEqual([['+monitor-alarm'], [], [], ['-monitor-alarm'], []]);
   });
+
+  it('goes with the number when it is no longer known whose it is', () => {
+    const low = spo2(85).replace('|||||R', '||L|||R');
+    const said = feed(newDriver(), [
+      [0, messageOf({ time: '120000', id: '1', bed: 'ICU^^4', rows: [low] })],
+      [1000, messageOf({ time: '120001', id: '2', bed: 'ICU^^5', rows: [spo2(97)] })],
+    ]);
+    expect(said.map(conditionsIn)).toEqual([['+monitor-alarm'], ['+device-fault', '-monitor-alarm']]);
+  });
 });
