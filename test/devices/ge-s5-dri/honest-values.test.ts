@@ -90,3 +90,25 @@ describe('the alarms of the S/5', () => {
     expect(values(60)).toBe(1);
   });
 });
+
+describe('what the S/5 finds about one sensor', () => {
+  it('is one condition: when one of two findings goes, the other still stands', () => {
+    const driver = newDriver({ waves: false, alarms: false });
+    driver.start(at(0));
+    const said = [0x4b | 0x80 | 0x100, 0x4b | 0x80, 0x4b].map((status, index) =>
+      driver
+        .receive(
+          wire(record(ecg(80, { status }), { number: index + 1, timeS: RECORD_TIME_S + 5 * index })),
+          at(5 * index),
+        )
+        .flatMap((output) =>
+          output.type === 'condition' ? [`${output.condition.present} ${output.condition.text}`] : [],
+        ),
+    );
+    expect(said).toEqual([
+      ['true ECG noise, ECG artifact'],
+      ['false ECG noise, ECG artifact', 'true ECG noise'],
+      ['false ECG noise'],
+    ]);
+  });
+});

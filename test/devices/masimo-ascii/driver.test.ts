@@ -139,4 +139,12 @@ describe('the driver of a Masimo oximeter', () => {
     for (let second = 5; second < 23; second += 1) ages(second, 23_020);
     expect(ages(23, 23_100)).toEqual([0, 0, 0]);
   });
+
+  it('takes an alarm of the oximeter back when another one of the same number takes its place', () => {
+    const outputs = run(line(1, '098', '097', '000800', '0012'), line(2, '098', '097', '000800', '0011'));
+    const texts = outputs.flatMap((output) =>
+      output.type === 'condition' ? [`${output.condition.present} ${output.condition.text}`] : [],
+    );
+    expect(texts).toEqual(['true SpO2 low', 'true alarm active', 'false SpO2 low', 'true SpO2 high']);
+  });
 });
