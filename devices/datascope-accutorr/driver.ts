@@ -185,7 +185,8 @@ export const createAccutorrDriver = ({ pollS }: AccutorrOptions): Driver => {
     silence.heard(at);
     const frame: DriverOutput = { type: 'frame', byteCount: bytes };
     if (!isConfirmed(reply, at)) return [frame];
-    const tookMs = answer.kind === 'answer' ? answer.tookMs : 0;
+    // Not to the question under way: to one that was given up, perhaps, or another host's. It may be as old as that.
+    const tookMs = answer.kind === 'answer' ? answer.tookMs : TIMEOUT_MS;
     return [frame, ...(reply.kind === 'P' ? onPatient(reply, at, tookMs) : onLimits(reply))];
   };
 

@@ -207,7 +207,8 @@ export const createDinamapDriver = ({ pollS, rate, check }: DinamapOptions): Dri
       return [{ type: 'rejected', reason: 'range', detail: detail.slice(0, 80), byteCount }];
     }
     silence.heard(at);
-    const tookMs = answer.kind === 'answer' ? answer.tookMs : 0;
+    // Not to the question under way: to one that was given up, perhaps, or another host's. It may be as old as that.
+    const tookMs = answer.kind === 'answer' ? answer.tookMs : TIMEOUT_MS;
     return [{ type: 'frame', byteCount }, ...tellConfirmed(reply, at, tookMs)];
   };
 

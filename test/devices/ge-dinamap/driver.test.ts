@@ -202,6 +202,13 @@ describe('the driver of a DINAMAP monitor', () => {
     expect(saturations.length).toBeGreaterThan(20);
   });
 
+  it('gives an answer that nobody here asked for now the age that it may have', () => {
+    const one = driver();
+    one.start(at(0));
+    const [saturation] = observationsIn(one.receive(bytesOf(line(' OA1098708')), at(100)));
+    expect(saturation).toMatchObject({ value: 98, ageAtReceiptMs: 1500 });
+  });
+
   it('starts the cuff only when a person asks, once, and tells that it runs when the monitor says so', () => {
     let startedMs: number | null = null;
     const script: Script = (said, ms) => {
