@@ -44,6 +44,8 @@ interface Line {
   readonly transport: Transport;
   /** Null until it is open. */
   openedAt: Instant | null;
+  /** When somebody else last wanted it, where the other side connects to us. */
+  wantedAt: Instant | null;
 }
 
 /** Starts the session; it runs until `stop`. */
@@ -131,6 +133,7 @@ export const startDeviceSession = (
         refuse('overrun', event.byteCount);
         return;
       case 'notice':
+        if (owner.openedAt !== null && owner.transport.isCalled === true) owner.wantedAt = clock.now();
         setStatus({ detail: event.message });
         return;
       case 'closed':
@@ -174,11 +177,12 @@ export const startDeviceSession = (
   };
 
   /**
-   * Whoever connected to us says nothing (more) that this family understands. While they hold the line the monitor, restarted
-   * perhaps, cannot connect: they are let go and waited for anew.
+   * Whoever connected to us says nothing (more) that this family understands, and somebody else wants the line, the monitor
+   * itself perhaps, restarted: the silent one is let go.
    */
   const letGo = (owner: Line): void => {
-    const why = 'Whoever connected has said nothing for too long: the line is free again for the monitor.';
+    const why =
+      'Whoever was connected has said nothing for too long and another one wants the line: it is free again.';
     line = null;
     if (!drive(owner, clock.now(), (at) => driver.end(at))) return;
     owner.transport.close().catch((closing: unknown) => setStatus({ detail: `${why} (${words(closing)})` }));
@@ -204,7 +208,7 @@ export const startDeviceSession = (
       .then(
         (transport) => {
           if (stopped) return transport.close();
-          const owner: Line = { transport, openedAt: null };
+          const owner: Line = { transport, openedAt: null, wantedAt: null };
           line = owner;
           transport.open((event) => onEvent(owner, event));
           return undefined;
@@ -232,9 +236,9 @@ export const startDeviceSession = (
       });
     }
     const since = Math.max(current.openedAt.mono, last?.mono ?? current.openedAt.mono);
+    const isWanted = current.wantedAt !== null && current.wantedAt.mono > since;
     // Whoever was told of the silence may have closed the line already.
-    if (line === current && current.transport.isCalled === true && now.mono - since > maxQuietMs)
-      letGo(current);
+    if (line === current && isWanted && now.mono - since > maxQuietMs) letGo(current);
   });
 
   open();

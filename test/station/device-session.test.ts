@@ -99,20 +99,26 @@ describe('a device session', () => {
     expect(session.status().state).toBe('associated');
   });
 
-  it('lets go of whoever has connected and says nothing, so that the monitor itself can connect', async () => {
+  it('lets go of a silent caller when another one wants the line, so that the monitor itself can connect', async () => {
     const { clock, session, feed, line, attempts } = await setup(null, true);
     const stranger = line();
     await clock.advance(TOY_QUIET_MS + 500);
+    // Nobody else wants it: one that speaks seldom is left alone.
+    expect([session.status().state, stranger.phase()]).toEqual(['negotiating', 'open']);
+    stranger.notify('192.0.2.9 also wanted to connect and was refused: one monitor at a time.');
+    await clock.advance(250);
     expect([session.status().state, stranger.phase()]).toEqual(['failed', 'closed']);
     await clock.advance(1000);
     expect([session.status().state, attempts()]).toEqual(['negotiating', 2]);
-    feed('MDC_ECG_HEART_RATE=72\n');
-    const dead = line();
+    const monitor = line();
+    monitor.notify('192.0.2.9 also wanted to connect and was refused: one monitor at a time.');
+    for (let second = 0; second < 10; second += 1) {
+      feed('MDC_ECG_HEART_RATE=72\n');
+      await clock.advance(1000);
+    }
     await clock.advance(TOY_QUIET_MS + 500);
-    expect([session.status().state, dead.phase()]).toEqual(['failed', 'closed']);
-    await clock.advance(2000);
-    feed('MDC_ECG_HEART_RATE=73\n');
-    expect(session.status().state).toBe('associated');
+    // It was wanted while the monitor spoke, and by nobody since.
+    expect([session.status().state, monitor.phase()]).toEqual(['quiet', 'open']);
   });
 
   it('says that the cuff was asked for only when something was sent', async () => {
