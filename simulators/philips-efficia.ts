@@ -58,6 +58,7 @@ const createEfficia = (patient: Patient, { startEpochMs, seed }: SimulatorOption
       ...head,
       queryTimeMs: timeMs,
       queryId,
+      patient: null,
       items,
       alerts: [],
     };

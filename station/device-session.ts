@@ -32,7 +32,8 @@ export interface DeviceSession {
   readonly counters: () => LinkCounters;
   readonly status: () => LinkStatus;
   /**
-   * Lets the driver ask the monitor for its cuff. False: the line is not open or the driver has no cuff. True: asked; only
+   * Lets the driver ask the monitor for its cuff. False: nothing was sent (the line is not open, the driver has no cuff, or does
+   * not ask now, as while it measures). True: asked; only
    * the monitor's own report says that the cuff has started. Whether a person may is the caller's business.
    */
   cuff(command: CuffCommand): boolean;
@@ -41,7 +42,10 @@ export interface DeviceSession {
 
 interface Line {
   readonly transport: Transport;
-  isOpen: boolean;
+  /** Null until it is open. */
+  openedAt: Instant | null;
+  /** When somebody else last wanted it, where the other side connects to us. */
+  wantedAt: Instant | null;
 }
 
 /** Starts the session; it runs until `stop`. */
@@ -95,7 +99,7 @@ export const startDeviceSession = (
 
   const send = (bytes: Uint8Array, purpose: string, at: Instant, asker: Asker): void => {
     const current = line;
-    if (current === null || !current.isOpen) return;
+    if (current === null || current.openedAt === null) return;
     if (!maySend(profile, bytes, asker)) {
       setStatus({ detail: `Not sent (${purpose}): this family may not say that to a monitor.` });
       return;
@@ -111,7 +115,7 @@ export const startDeviceSession = (
     if (line !== owner || stopped) return;
     switch (event.type) {
       case 'open':
-        owner.isOpen = true;
+        owner.openedAt = clock.now();
         setStatus({
           state: 'negotiating',
           detail: 'The line is open; waiting for the monitor to say something it understands.',
@@ -129,6 +133,7 @@ export const startDeviceSession = (
         refuse('overrun', event.byteCount);
         return;
       case 'notice':
+        if (owner.openedAt !== null && owner.transport.isCalled === true) owner.wantedAt = clock.now();
         setStatus({ detail: event.message });
         return;
       case 'closed':
@@ -171,6 +176,19 @@ export const startDeviceSession = (
     return true;
   };
 
+  /**
+   * Whoever connected to us says nothing (more) that this family understands, and somebody else wants the line, the monitor
+   * itself perhaps, restarted: the silent one is let go.
+   */
+  const letGo = (owner: Line): void => {
+    const why =
+      'Whoever was connected has said nothing for too long and another one wants the line: it is free again.';
+    line = null;
+    if (!drive(owner, clock.now(), (at) => driver.end(at))) return;
+    owner.transport.close().catch((closing: unknown) => setStatus({ detail: `${why} (${words(closing)})` }));
+    retryLater(why);
+  };
+
   const retryLater = (why: string): void => {
     const waitMs = RETRY_AFTER_MS[Math.min(attempt, RETRY_AFTER_MS.length - 1)] ?? 5000;
     attempt += 1;
@@ -190,7 +208,7 @@ export const startDeviceSession = (
       .then(
         (transport) => {
           if (stopped) return transport.close();
-          const owner: Line = { transport, isOpen: false };
+          const owner: Line = { transport, openedAt: null, wantedAt: null };
           line = owner;
           transport.open((event) => onEvent(owner, event));
           return undefined;
@@ -205,9 +223,10 @@ export const startDeviceSession = (
   };
 
   const stopTicking = clock.every(DRIVER_TICK_MS, () => {
-    if (line === null || !line.isOpen) return;
+    const current = line;
+    if (current === null || current.openedAt === null) return;
     const now = clock.now();
-    if (!drive(line, now, (at) => driver.tick(at))) return;
+    if (!drive(current, now, (at) => driver.tick(at))) return;
     const last = status.lastFrameAt;
     if (status.state === 'associated' && last !== null && now.mono - last.mono > maxQuietMs) {
       setStatus({
@@ -216,6 +235,10 @@ export const startDeviceSession = (
           'The line is open but the monitor has fallen silent. Check its cable and that it is switched on.',
       });
     }
+    const since = Math.max(current.openedAt.mono, last?.mono ?? current.openedAt.mono);
+    const isWanted = current.wantedAt !== null && current.wantedAt.mono > since;
+    // Whoever was told of the silence may have closed the line already.
+    if (line === current && isWanted && now.mono - since > maxQuietMs) letGo(current);
   });
 
   open();
@@ -223,8 +246,14 @@ export const startDeviceSession = (
     counters: () => ({ ...counters, rejected: { ...rejected } }),
     status: () => status,
     cuff: (command) => {
-      if (line === null || !line.isOpen || driver.cuff === undefined) return false;
-      return drive(line, clock.now(), (at) => driver.cuff?.(command, at) ?? [], 'person');
+      if (line === null || line.openedAt === null || driver.cuff === undefined) return false;
+      let isAsked = false;
+      const ask = (at: Instant): readonly DriverOutput[] => {
+        const outputs = driver.cuff?.(command, at) ?? [];
+        isAsked = outputs.some((one) => one.type === 'request' && maySend(profile, one.bytes, 'person'));
+        return outputs;
+      };
+      return drive(line, clock.now(), ask, 'person') && isAsked;
     },
     stop: async () => {
       stopped = true;

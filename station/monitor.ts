@@ -86,6 +86,10 @@ export const startMonitor = (
         unmapped.set(output.id, { id: output.id, value: output.value, at });
         isChanged = true;
       } else if (output.type === 'identity') {
+        if (isOtherDevice(identity, output.identity)) {
+          limits.clear();
+          unmapped.clear();
+        }
         identity = output.identity;
         isChanged = true;
       } else if (output.type === 'admission') {
@@ -160,7 +164,8 @@ export const startMonitor = (
         limits: [...limits.values()],
         canStartNibp: profile.canStartNibp && config.allowNibpStart,
         hasCuffControl: profile.canStartNibp,
-        unmapped: [...unmapped.values()],
+        // A number that nobody confirms any more is no number of now; the driver tells it again when it changes.
+        unmapped: status.state === 'associated' ? [...unmapped.values()] : [],
       };
     },
     allowCuff: (allow) => {
@@ -175,3 +180,7 @@ export const startMonitor = (
     stop: () => running.stop(),
   };
 };
+
+/** True when both give a serial number and it is not the same: one that says more of itself is no other. */
+const isOtherDevice = (before: DeviceIdentity | null, now: DeviceIdentity): boolean =>
+  before !== null && before.serial !== null && now.serial !== null && before.serial !== now.serial;

@@ -112,7 +112,8 @@ const takeCondition = (
   at: Instant,
 ): AlarmEngineState => {
   const { code, metric, text, present } = condition;
-  const key = `${monitorId}/${code}/${metric ?? ''}`;
+  // Several alarms of the monitor may stand at once, told apart by their words; of the rest there is one of a kind.
+  const key = `${monitorId}/${code}/${metric ?? ''}/${code === 'monitor-alarm' ? text : ''}`;
   if (!present) {
     const devices = without(state.devices, (_, name) => name === key);
     const goneFor = elapsedMs(state.devices[key]?.since ?? at, at);

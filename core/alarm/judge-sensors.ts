@@ -53,12 +53,30 @@ export const sensorSamples = (state: AlarmEngineState, at: Instant): readonly Sa
   const matters = (source: Source) =>
     isStale(state, source, at) || (remembers && state.tracks[staleTrack(source)] !== undefined);
   return [
-    ...Object.values(state.devices).flatMap((fact) => reportSample(state, fact, at)),
+    ...reportedFacts(state).flatMap((fact) => reportSample(state, fact, at)),
     ...vanished(state),
     ...Object.values(state.sources)
       .filter(matters)
       .map((source) => staleSample(state, source, at)),
   ];
+};
+
+/** The monitor's own alarms about one metric are one alarm here, with all their words. */
+const reportedFacts = (state: AlarmEngineState): readonly DeviceFact[] => {
+  const facts: DeviceFact[] = [];
+  for (const fact of Object.values(state.devices)) {
+    const index = facts.findIndex(
+      (other) =>
+        fact.code === 'monitor-alarm' &&
+        other.code === fact.code &&
+        other.monitorId === fact.monitorId &&
+        other.metric === fact.metric,
+    );
+    const other = facts[index];
+    if (other === undefined) facts.push(fact);
+    else facts[index] = { ...other, text: `${other.text}, ${fact.text}` };
+  }
+  return facts;
 };
 
 /** What is present on a monitor and on one of its sensors, for the suppression rules. */

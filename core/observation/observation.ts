@@ -29,7 +29,8 @@ export type Observation = Reading & {
   readonly deviceTime: EpochMs | null;
   /**
    * How old the measurement may already have been when it arrived, in ms (0 for a value that is known to be
-   * new). A cuff reading first seen after connecting may be up to 60 000 ms old. Ages shown add this.
+   * new). A cuff reading of which nobody knows how old it is, as one first seen on connecting, is
+   * `questionable` besides. Ages shown add this.
    */
   readonly ageAtReceiptMs: number;
 };

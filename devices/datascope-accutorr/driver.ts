@@ -129,7 +129,8 @@ export const createAccutorrDriver = ({ pollS }: AccutorrOptions): Driver => {
     const failed: NibpEvent = { type: 'contradiction', text: 'the cuff reports a fault' };
     const news = hasFault && !link.hadCuffFault && event?.type !== 'reading' ? failed : event;
     link.hadCuffFault = hasFault;
-    if (news !== null) observations.push(...observeCuff(news, { receivedAt: at, deviceTime: null }));
+    if (news !== null)
+      observations.push(...observeCuff(news, { receivedAt: at, deviceTime: null }, hasFault));
     return [
       ...known(),
       ...observations.map((observation) => ({ type: 'observation', observation }) as const),
@@ -184,7 +185,8 @@ export const createAccutorrDriver = ({ pollS }: AccutorrOptions): Driver => {
     silence.heard(at);
     const frame: DriverOutput = { type: 'frame', byteCount: bytes };
     if (!isConfirmed(reply, at)) return [frame];
-    const tookMs = answer.kind === 'answer' ? answer.tookMs : 0;
+    // Not to the question under way: to one that was given up, perhaps, or another host's. It may be as old as that.
+    const tookMs = answer.kind === 'answer' ? answer.tookMs : TIMEOUT_MS;
     return [frame, ...(reply.kind === 'P' ? onPatient(reply, at, tookMs) : onLimits(reply))];
   };
 

@@ -31,6 +31,11 @@ export interface NibpTracker {
 }
 
 const MINUTE_MS = 60_000;
+/**
+ * The last numbers before a counter of two digits, of a byte, or of the three digits of the field begins anew. Whether this monitor's
+ * does is not known: the same pressures then are no new reading.
+ */
+const LAST_MINUTES: readonly number[] = [99, 255, 999];
 /** How far the two clocks may drift apart over the hours that a reading stands (ms; our choice). */
 const DRIFT_MS = 10_000;
 
@@ -75,6 +80,10 @@ export const createNibpTracker = (): NibpTracker => {
     sameNumbers(shown, told.shown) &&
     at.mono - (shown.minutes + 1) * MINUTE_MS <= told.latestMs + DRIFT_MS;
 
+  const isWrap = (earlier: Shown, shown: Shown): boolean =>
+    shown.minutes <= 1 &&
+    LAST_MINUTES.some((last) => last - earlier.minutes >= 0 && last - earlier.minutes <= 1);
+
   return {
     next(data, at, tookMs) {
       const shown = shownIn(data);
@@ -83,7 +92,7 @@ export const createNibpTracker = (): NibpTracker => {
       let event: NibpEvent | null = null;
       if (shown === null) event = earlier === null ? null : { type: 'gone' };
       else if (earlier === null) event = isRepeat(shown, at) ? null : judged(shown, at, tookMs);
-      else if (shown.minutes < earlier.minutes || !sameNumbers(shown, earlier))
+      else if (!sameNumbers(shown, earlier) || (shown.minutes < earlier.minutes && !isWrap(earlier, shown)))
         event = judged(shown, at, tookMs);
       before = at;
       return event;

@@ -44,17 +44,22 @@ export const observeOximeter = (data: PatientData, receipt: Receipt): readonly O
   ];
 };
 
-/** What the cuff's news is in observations. `receipt` without an age: the event has it. */
-export const observeCuff = (event: NibpEvent, receipt: Receipt): readonly Observation[] => {
+/** What the cuff's news is in observations. `receipt` without an age: the event has it. `isDoubtful`: the cuff reports a fault. */
+export const observeCuff = (
+  event: NibpEvent,
+  receipt: Receipt,
+  isDoubtful: boolean,
+): readonly Observation[] => {
   if (event.type !== 'reading') {
     const validity = event.type === 'gone' ? 'unavailable' : 'invalid';
     return NIBP_METRICS.map((metric) => absent(metric, validity, receipt));
   }
   const aged = { ...receipt, ageAtReceiptMs: event.ageMs };
+  const validity = isDoubtful ? 'questionable' : 'valid';
   return [
-    present('MDC_PRESS_BLD_NONINV_SYS', event.systolic, aged),
-    present('MDC_PRESS_BLD_NONINV_DIA', event.diastolic, aged),
-    present('MDC_PRESS_BLD_NONINV_MEAN', event.mean, aged),
+    present('MDC_PRESS_BLD_NONINV_SYS', event.systolic, aged, validity),
+    present('MDC_PRESS_BLD_NONINV_DIA', event.diastolic, aged, validity),
+    present('MDC_PRESS_BLD_NONINV_MEAN', event.mean, aged, validity),
   ];
 };
 

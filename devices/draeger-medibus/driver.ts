@@ -16,6 +16,8 @@ const MAX_MISSING = 2;
 /** Values are asked for so often (ms; our choice: the machine measures breath by breath), alarms half as often. */
 const VALUES_EVERY_MS = 1_000;
 const ALARMS_EVERY_MS = 2_000;
+/** Alarms that were never answered are asked for again so often (ms; our choice). */
+const ALARMS_RETRY_MS = 30_000;
 /** An answer that took longer gives its numbers that age (ms; our choice). */
 const PROMPT_MS = 1_000;
 /** Alarms whose list could not be read for so long are no longer told as present (ms; our choice: five lists). */
@@ -43,10 +45,12 @@ const newLink = () => ({
   missing: 0,
   valuesAt: null as Instant | null,
   alarmsAt: null as Instant | null,
+  alarmsEveryMs: ALARMS_EVERY_MS,
   hasIdentity: false,
   others: new Map<number, string>(),
   seen: new Set<MetricId>(),
   alarmsReadAt: null as Instant | null,
+  areAlarmsOld: false,
 });
 
 /** The driver of one machine. */
@@ -75,7 +79,7 @@ export const createMedibusDriver = (): Driver => {
       link.valuesAt = now;
       return ask(CODE.measured, now);
     }
-    if (isDue(link.alarmsAt, now, ALARMS_EVERY_MS)) {
+    if (isDue(link.alarmsAt, now, link.alarmsEveryMs)) {
       link.alarmsAt = now;
       return ask(CODE.alarms, now);
     }
@@ -125,13 +129,19 @@ export const createMedibusDriver = (): Driver => {
   const onAlarms = (text: string, byteCount: number, at: Instant): readonly DriverOutput[] => {
     const alarms = readAlarms(text);
     if (alarms === null) return [refused('no list of alarms', byteCount)];
+    link.alarmsEveryMs = ALARMS_EVERY_MS;
+    const isReadAgain = link.areAlarmsOld;
+    link.areAlarmsOld = false;
     link.alarmsReadAt = at;
     const findings = alarms.map((alarm) => ({
       code: 'monitor-alarm' as const,
       metric: null,
       text: `${alarm.text} (priority ${alarm.priority || 'not given'})`,
     }));
-    return [{ type: 'frame', byteCount }, ...conditions.update('alarms', findings)];
+    const told: readonly DriverOutput[] = isReadAgain
+      ? [{ type: 'unmapped', id: "the machine's alarms", value: 'read again' }]
+      : [];
+    return [{ type: 'frame', byteCount }, ...conditions.update('alarms', findings), ...told];
   };
 
   const onIdentity = (text: string, byteCount: number): readonly DriverOutput[] => {
@@ -194,6 +204,7 @@ export const createMedibusDriver = (): Driver => {
   const forgetOldAlarms = (now: Instant): readonly DriverOutput[] => {
     if (link.alarmsReadAt === null || elapsedMs(link.alarmsReadAt, now) < ALARMS_STALE_MS) return [];
     link.alarmsReadAt = null;
+    link.areAlarmsOld = true;
     const value = `not read since ${ALARMS_STALE_MS / 1000} s`;
     return [...conditions.update('alarms', []), { type: 'unmapped', id: "the machine's alarms", value }];
   };
@@ -204,6 +215,14 @@ export const createMedibusDriver = (): Driver => {
     if (!link.isOpen) return isDue(asked.at, now, OPEN_EVERY_MS) ? open(now) : [];
     if (!isDue(asked.at, now, ANSWER_MS)) return [];
     link.missing += 1;
+    if (link.missing >= MAX_MISSING && asked.code !== CODE.measured) {
+      // A machine may not know a question and say nothing: values wait neither for a name nor for alarms.
+      if (asked.code === CODE.identity) link.hasIdentity = true;
+      else link.alarmsEveryMs = ALARMS_RETRY_MS;
+      link.missing = 0;
+      link.asked = null;
+      return askNext(now);
+    }
     if (link.missing >= MAX_MISSING) return open(now);
     return ask(asked.code, now, asked.since);
   };

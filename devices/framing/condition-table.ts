@@ -13,7 +13,7 @@ export interface ConditionTable {
 }
 
 /** Findings of one kind about one metric are one condition with both texts; the monitor's alarms keep their own. */
-const merged = (findings: readonly Finding[]): readonly Finding[] => {
+export const mergedFindings = (findings: readonly Finding[]): readonly Finding[] => {
   const byKind = new Map<string, Finding>();
   for (const finding of findings) {
     const { code, metric, text } = finding;
@@ -36,7 +36,7 @@ export const createConditionTable = (): ConditionTable => {
   });
   return {
     update(place, all) {
-      const findings = merged(all);
+      const findings = mergedFindings(all);
       const before = standing.get(place) ?? [];
       standing.set(place, findings);
       const now = new Set(findings.map(keyOf));

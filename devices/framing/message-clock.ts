@@ -18,12 +18,28 @@ export interface MessageClock {
 
 /** So many messages in a row before the last one, and the sender's clock was set (our choice). */
 const SET_AFTER = 3;
+/** So long the same lateness, within the grain, and the sender's clock was set back by less than a message (ms, our choice). */
+const STEADY_MS = 120_000;
 /** A sender's clock may be slower than ours by so much without its messages looking late (our choice: 200 ppm). */
 const DRIFT = 0.0002;
 /** Times are often cut to whole seconds: less than this is no lateness (ms). */
 const GRAIN_MS = 1500;
 
-export const createMessageClock = (): MessageClock => {
+/** What is known of the line and the sender's clock. */
+export interface MessageClockOptions {
+  /**
+   * The sender's clock is one that people or a network set, on a line with room to spare whose messages do not overtake each
+   * other: one message before the last one says that it was set, and so does a lateness that stays the same.
+   */
+  readonly isWallClock: boolean;
+}
+
+/** A clock that has seen no message: the first one counts as prompt. */
+export const createMessageClock = (
+  { isWallClock }: MessageClockOptions = { isWallClock: false },
+): MessageClock => {
+  const setAfter = isWallClock ? 1 : SET_AFTER;
+  let steady: { readonly ms: number; readonly since: number } | null = null;
   let lag: number | null = null;
   let lagSince = 0;
   let lastWrittenMs = Number.NEGATIVE_INFINITY;
@@ -32,7 +48,7 @@ export const createMessageClock = (): MessageClock => {
     next(writtenMs, at) {
       if (writtenMs < lastWrittenMs) {
         olderInARow += 1;
-        if (olderInARow < SET_AFTER) return { isOlder: true };
+        if (olderInARow < setAfter) return { isOlder: true };
         lag = null;
       }
       olderInARow = 0;
@@ -45,7 +61,18 @@ export const createMessageClock = (): MessageClock => {
         return { isOlder: false, ms: 0 };
       }
       const ms = now - allowed;
-      return { isOlder: false, ms: ms < GRAIN_MS ? 0 : ms };
+      if (ms < GRAIN_MS) {
+        steady = null;
+        return { isOlder: false, ms: 0 };
+      }
+      if (steady === null || Math.abs(ms - steady.ms) > GRAIN_MS) steady = { ms, since: at.mono };
+      if (isWallClock && at.mono - steady.since >= STEADY_MS) {
+        steady = null;
+        lag = now;
+        lagSince = at.mono;
+        return { isOlder: false, ms: 0 };
+      }
+      return { isOlder: false, ms };
     },
   };
 };

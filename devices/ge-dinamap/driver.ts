@@ -67,14 +67,12 @@ export const requestText = (command: Command, isRetry: boolean): string =>
 /** Everything that is forgotten when the line opens again. */
 const newLink = (check: CheckRule) => ({
   decoder: dinamapDecoder(check),
-  nibp: createNibpTracker(),
   agreement: createAgreement(),
   unmapped: createUnmappedLatch(),
   asksInARow: 0,
   temperatureAskedMs: null as number | null,
   /** A cuff reading was told whose pulse rate was not: the latest moment at which it can have been taken. */
   pulseOwedSinceMs: null as number | null,
-  determinedAtMs: null as number | null,
 });
 
 const receiptOf = (receivedAt: Instant, tookMs: number): Receipt => ({
@@ -88,6 +86,9 @@ export const createDinamapDriver = ({ pollS, rate, check }: DinamapOptions): Dri
   const conditions = createConditionTable();
   const silence = createSilence(maxQuietMs({ pollS }));
   let link = newLink(check);
+  // What was told is not new because the line is opened again; both carry their age, so another monitor's differ.
+  const nibp = createNibpTracker();
+  let lastDeterminedAtMs: number | null = null;
   let isStarted = false;
   const polling = createPolling<Command>({
     timeoutMs: TIMEOUT_MS,
@@ -112,7 +113,7 @@ export const createDinamapDriver = ({ pollS, rate, check }: DinamapOptions): Dri
   const onNibp = (reply: NibpReply, at: Instant, tookMs: number): readonly DriverOutput[] => {
     const receipt = { receivedAt: at, deviceTime: null };
     const outputs: DriverOutput[] = [];
-    for (const event of link.nibp.next(reply, at, tookMs)) {
+    for (const event of nibp.next(reply, at, tookMs)) {
       if (event.type === 'reading') link.pulseOwedSinceMs = at.mono - event.ageMs;
       for (const observation of observeCuff(event, receipt))
         outputs.push({ type: 'observation', observation });
@@ -160,8 +161,8 @@ export const createDinamapDriver = ({ pollS, rate, check }: DinamapOptions): Dri
     ];
     if (reply.status > 1 || reply.ageS === null) return outputs;
     const determinedAtMs = at.mono - reply.ageS * 1000;
-    const last = link.determinedAtMs;
-    link.determinedAtMs = determinedAtMs;
+    const last = lastDeterminedAtMs;
+    lastDeterminedAtMs = determinedAtMs;
     const isRepeat = last !== null && determinedAtMs - 1000 - tookMs <= last + SAME_DETERMINATION_MS;
     if (isRepeat) return outputs;
     const ageAtReceiptMs = reply.ageS * 1000 + 1000 + tookMs;
@@ -206,7 +207,8 @@ export const createDinamapDriver = ({ pollS, rate, check }: DinamapOptions): Dri
       return [{ type: 'rejected', reason: 'range', detail: detail.slice(0, 80), byteCount }];
     }
     silence.heard(at);
-    const tookMs = answer.kind === 'answer' ? answer.tookMs : 0;
+    // Not to the question under way: to one that was given up, perhaps, or another host's. It may be as old as that.
+    const tookMs = answer.kind === 'answer' ? answer.tookMs : TIMEOUT_MS;
     return [{ type: 'frame', byteCount }, ...tellConfirmed(reply, at, tookMs)];
   };
 

@@ -22,7 +22,7 @@ export type NibpEvent =
   /** It ended, and the reply does not tell how: cancelled, or the reading has left the display. */
   | { readonly type: 'ended' };
 
-/** Follows the cuff from reply to reply; made anew when the line opens. */
+/** Follows the cuff from reply to reply, over all connections of one line. */
 export interface NibpTracker {
   /** `tookMs`: how long the answer took, so how much older its age may be. */
   next(reply: NibpReply, at: Instant, tookMs: number): readonly NibpEvent[];

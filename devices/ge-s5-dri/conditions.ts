@@ -3,6 +3,7 @@
  */
 import type { MetricId } from '../../core/nomenclature/metrics.ts';
 import type { DeviceCondition, DeviceConditionCode } from '../../core/observation/device-report.ts';
+import { mergedFindings } from '../framing/condition-table.ts';
 import type { AlarmStatus } from './alarm-status.ts';
 import type { BasicClass } from './basic-class.ts';
 import { CO2_STATUS } from './co2.ts';
@@ -28,7 +29,7 @@ export const createConditionLatch = (): ConditionLatch => {
   return {
     update(source, findings) {
       const before = reported.get(source) ?? [];
-      const now = [...new Map(findings.map((finding) => [keyOf(finding), finding])).values()];
+      const now = mergedFindings(findings);
       reported.set(source, now);
       const oldKeys = new Set(before.map(keyOf));
       const newKeys = new Set(now.map(keyOf));

@@ -13,11 +13,13 @@ import {
 } from '../../core/observation/observation.ts';
 import { elapsedMs, epochMs, type Instant } from '../../core/time.ts';
 import type { Decoded, Driver, DriverOutput } from '../device.ts';
+import { createMessageClock } from '../framing/message-clock.ts';
 import { createSilence } from '../framing/silence.ts';
 import { createUnmappedLatch } from '../framing/unmapped-latch.ts';
+import { createAlarmAsking } from './alarm-asking.ts';
 import { alarmRequest, driCodec, hostRequest, waveRequest } from './codec.ts';
 import { alarmFindings, createConditionLatch, type Finding, groupFindings } from './conditions.ts';
-import type { DriMessage } from './messages.ts';
+import type { DriMessage, PhysiologicalRecord } from './messages.ts';
 import { type CuffValue, createNibpTracker, type NibpEvent } from './nibp.ts';
 import { observeContinuous } from './observe.ts';
 import type { BasicSubrecord } from './physiological.ts';
@@ -71,7 +73,8 @@ const newLink = () => ({
   earlyLossBytes: 0,
   /** The monitor's time of the last record with displayed values, in s. */
   lastTimeS: null as number | null,
-  hasAskedAlarms: false,
+  alarmAsking: createAlarmAsking(),
+  lateness: createMessageClock({ isWallClock: true }),
   waves: createWaveReader(),
   waveAsking: createWaveAsking(),
   unmapped: createUnmappedLatch(),
@@ -117,7 +120,8 @@ export const createDriDriver = ({ intervalS, alarms, waves, t1IsBody }: DriDrive
       case 'ended':
         return nulls('unavailable');
       case 'reading': {
-        const aged = { ...receipt, ageAtReceiptMs: event.isFirstSight ? FIRST_SIGHT_AGE_MS : gapMs };
+        const shownMs = event.isFirstSight ? FIRST_SIGHT_AGE_MS : gapMs;
+        const aged = { ...receipt, ageAtReceiptMs: shownMs + (receipt.ageAtReceiptMs ?? 0) };
         const one = (metric: MetricId, cuff: CuffValue): Observation =>
           'value' in cuff ? present(metric, cuff.value, aged) : absent(metric, cuff.absent, aged);
         return [
@@ -140,10 +144,16 @@ export const createDriDriver = ({ intervalS, alarms, waves, t1IsBody }: DriDrive
 
   const displayed = (
     subrecord: BasicSubrecord,
-    level: number,
+    { level, timeS: sentS }: PhysiologicalRecord['header'],
     receivedAt: Instant,
   ): readonly DriverOutput[] => {
-    const receipt: Receipt = { receivedAt, deviceTime: epochMs(subrecord.timeS * 1000) };
+    const late = link.lateness.next(sentS * 1000, receivedAt);
+    const waitedMs = Math.max(0, sentS - subrecord.timeS) * 1000;
+    const receipt: Receipt = {
+      receivedAt,
+      deviceTime: epochMs(subrecord.timeS * 1000),
+      ageAtReceiptMs: waitedMs + (late.isOlder ? 0 : late.ms),
+    };
     const gapMs = gapMsTo(subrecord.timeS);
     link.lastTimeS = subrecord.timeS;
     const outputs: DriverOutput[] = observeContinuous(
@@ -180,10 +190,9 @@ export const createDriDriver = ({ intervalS, alarms, waves, t1IsBody }: DriDrive
       for (const subrecord of record.subrecords) {
         if (subrecord.type !== 1 || subrecord.class !== 0) continue;
         link.waves.displayed({ header: record.header, basic: subrecord.basic, at: context.receivedAt });
-        outputs.push(...displayed(subrecord, record.header.level, context.receivedAt));
+        outputs.push(...displayed(subrecord, record.header, context.receivedAt));
       }
-      if (alarms && !link.hasAskedAlarms && record.header.level >= ALARM_LEVEL) {
-        link.hasAskedAlarms = true;
+      if (alarms && record.header.level >= ALARM_LEVEL && link.alarmAsking.isDue(context.receivedAt)) {
         outputs.push({
           type: 'request',
           bytes: alarmRequest(),
@@ -199,7 +208,10 @@ export const createDriDriver = ({ intervalS, alarms, waves, t1IsBody }: DriDrive
     const { byteCount } = decoded;
     if (!decoded.ok) {
       const { reason, detail } = decoded;
-      if (reason !== 'noise') link.succession.noteOther('refused');
+      if (reason !== 'noise') {
+        link.succession.noteOther('refused');
+        link.alarmAsking.lost();
+      }
       link.waves.refused(now);
       if (link.lastTimeS === null) link.earlyLossBytes += byteCount;
       return [{ type: 'rejected', reason, detail, byteCount }];
@@ -230,6 +242,7 @@ export const createDriDriver = ({ intervalS, alarms, waves, t1IsBody }: DriDrive
       case 'alarm':
         link.succession.noteOther('other');
         silence.heard(now);
+        link.alarmAsking.came();
         return [{ type: 'frame', byteCount }, ...report('alarms', alarmFindings(message.status))];
       default:
         // Our own words coming back say nothing about a monitor.
@@ -255,7 +268,7 @@ export const createDriDriver = ({ intervalS, alarms, waves, t1IsBody }: DriDrive
       const gone = silence.hasBegun(now) ? forget() : [];
       if (elapsedMs(lastActivity, now) < driMaxQuietMs(intervalS)) return gone;
       // A monitor that was restarted has forgotten every request, also the one for alarms.
-      link.hasAskedAlarms = false;
+      link.alarmAsking.forget();
       return [...gone, askForValues(now)];
     },
     end(now) {

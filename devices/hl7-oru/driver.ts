@@ -13,6 +13,7 @@ import {
   beyondFindings,
   createChangeTeller,
   cuffRowsOf,
+  doubted,
   isSpot,
   type MessageContext,
   observeContinuous,
@@ -23,6 +24,7 @@ import {
   timesOfNow,
 } from './observe.ts';
 import { createPatientFilter } from './patients.ts';
+import { createSpotTracker } from './spot.ts';
 import { momentOf, parseTime } from './time.ts';
 
 /** A message without an end mark is taken after so long without a byte (ms; our choice: longer than any pause inside one). */
@@ -42,16 +44,15 @@ export interface Hl7DriverOptions {
 const newLink = (bed: string) => ({
   decoder: hl7Decoder(),
   patients: createPatientFilter(bed),
-  cuff: createCuffTracker(),
   changes: createChangeTeller(),
-  lastCuffAt: null as Instant | null,
   lastByteAt: null as Instant | null,
   lastFrameAt: null as Instant | null,
   lastMessageId: '',
-  lastSpot: '',
   identity: '',
   admission: undefined as string | null | undefined,
   seen: new Set<MetricId>(),
+  /** When each metric was last sent. */
+  rowAt: new Map<MetricId, Instant>(),
 });
 
 const output = (observation: Observation): DriverOutput => ({ type: 'observation', observation });
@@ -62,6 +63,12 @@ export const createHl7Driver = ({ bed, maxQuietMs, tempIsBody }: Hl7DriverOption
   // The sender's clock and which device it is outlive a reconnect.
   const clock = createMessageClock();
   const identities = createIdentityReader(bed !== '');
+  // So does what stood on the monitor: after a reconnect it is repeated, and is not new.
+  const cuff = createCuffTracker();
+  const spot = createSpotTracker();
+  let lastCuffAt: Instant | null = null;
+  /** Whose values those were, and which monitor's; compared in memory only. */
+  let owner: string | null = null;
   const conditions = createConditionTable();
   let answers = 0;
 
@@ -85,10 +92,13 @@ export const createHl7Driver = ({ bed, maxQuietMs, tempIsBody }: Hl7DriverOption
   /** Every number that was told is withdrawn: nobody knows any more whose it would be. */
   const withdraw = (at: Instant): readonly DriverOutput[] => {
     const metrics = [...link.seen];
+    const places = [...link.rowAt.keys(), 'cuff', 'demo'];
     link.seen.clear();
-    return metrics.map((metric) =>
-      output(absent(metric, 'unavailable', { receivedAt: at, deviceTime: null })),
-    );
+    link.rowAt.clear();
+    return [
+      ...metrics.map((metric) => output(absent(metric, 'unavailable', { receivedAt: at, deviceTime: null }))),
+      ...places.flatMap((place) => conditions.update(place, [])),
+    ];
   };
 
   const cuffOutputs = (event: CuffEvent, sorted: SortedRows, at: Instant): readonly DriverOutput[] => {
@@ -103,10 +113,14 @@ export const createHl7Driver = ({ bed, maxQuietMs, tempIsBody }: Hl7DriverOption
       ];
     }
     const receipt: Receipt = { receivedAt: at, deviceTime, ageAtReceiptMs: event.ageMs };
-    const pulse = sorted.rows.get('MDC_PULS_RATE_NON_INV');
+    const told = (metric: MetricId) => {
+      const row = sorted.rows.get(metric);
+      return row === undefined || event.isAgeKnown ? row : doubted(row);
+    };
+    const pulse = told('MDC_PULS_RATE_NON_INV');
     return [
       ...NIBP_METRICS.map((metric) => {
-        const row = sorted.rows.get(metric);
+        const row = told(metric);
         return output(
           row === undefined ? absent(metric, 'unavailable', receipt) : observed(metric, row, receipt),
         );
@@ -119,10 +133,11 @@ export const createHl7Driver = ({ bed, maxQuietMs, tempIsBody }: Hl7DriverOption
   const spotOutputs = (sorted: SortedRows, context: MessageContext): readonly DriverOutput[] => {
     const row = sorted.rows.get('MDC_TEMP_BODY');
     if (row === undefined || !isSpot(row) || row.reading.value === null) return [];
-    const key = `${row.row.time} ${row.reading.value}`;
-    if (key === link.lastSpot) return [];
-    link.lastSpot = key;
-    return [output(observed(row.metric, row, receiptOf(row, context)))];
+    const receipt = receiptOf(row, context);
+    const news = spot.next(`${row.row.time} ${row.reading.value}`, receipt.ageAtReceiptMs ?? 0, context);
+    if (news === null) return [];
+    const { ageMs: ageAtReceiptMs, isAgeKnown } = news;
+    return [output(observed(row.metric, isAgeKnown ? row : doubted(row), { ...receipt, ageAtReceiptMs }))];
   };
 
   const tell = (message: OruMessage, context: MessageContext): readonly DriverOutput[] => {
@@ -130,18 +145,25 @@ export const createHl7Driver = ({ bed, maxQuietMs, tempIsBody }: Hl7DriverOption
     const sorted = sortRows(message, tempIsBody);
     const out: DriverOutput[] = observeContinuous(sorted, context).map(output);
     const rows = cuffRowsOf(sorted);
-    const gapMs = link.lastCuffAt === null ? Number.POSITIVE_INFINITY : elapsedMs(link.lastCuffAt, at);
-    const event = link.cuff.next(rows, {
+    const gapMs = lastCuffAt === null ? Number.POSITIVE_INFINITY : elapsedMs(lastCuffAt, at);
+    const event = cuff.next(rows, {
       messageTime,
       timesOfNow: timesOfNow(sorted, messageTime),
       gapMs,
       lateMs,
     });
-    if (Object.values(rows).some((row) => row !== null)) link.lastCuffAt = at;
+    if (Object.values(rows).some((row) => row !== null)) lastCuffAt = at;
     if (event !== null) out.push(...cuffOutputs(event, sorted, at));
     out.push(...spotOutputs(sorted, context));
     for (const row of sorted.rows.values()) {
       out.push(...link.changes.limits(row), ...conditions.update(row.metric, beyondFindings(row)));
+      link.rowAt.set(row.metric, at);
+    }
+    // A number that is no longer sent is not beyond a limit.
+    for (const [metric, sentAt] of link.rowAt) {
+      if (elapsedMs(sentAt, at) <= maxQuietMs) continue;
+      link.rowAt.delete(metric);
+      out.push(...conditions.update(metric, []));
     }
     out.push(...conditions.update('demo', sorted.isDemo ? [DEMO] : []));
     out.push(...link.changes.unmapped(sorted.others));
@@ -191,15 +213,19 @@ export const createHl7Driver = ({ bed, maxQuietMs, tempIsBody }: Hl7DriverOption
     if (link.lastFrameAt !== null && elapsedMs(link.lastFrameAt, at) > maxQuietMs)
       out.push(...conditions.forget());
     link.lastFrameAt = at;
-    if (judgement.isAnother) {
-      // What was remembered of the last patient's cuff says nothing about this one's.
-      link.cuff = createCuffTracker();
-      link.lastCuffAt = null;
+    const told = identityOf(message);
+    const whose = JSON.stringify([message.location, message.patientId, link.identity]);
+    if (whose !== owner) {
+      // When this one's cuff was last measured, the last one's says nothing about.
+      cuff.another();
+      spot.another();
+      link.changes = createChangeTeller();
+      owner = whose;
     }
     return [
       ...out,
       { type: 'frame', byteCount },
-      ...identityOf(message),
+      ...told,
       ...admissionOf(message),
       ...conditions.update('beds', []),
       ...tell(message, { at, messageTime, lateMs: lateness?.ms ?? 0 }),

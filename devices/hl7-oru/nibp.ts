@@ -3,7 +3,8 @@
  * with the time of the message, or with none.
  *
  * - A time of its own that differs from the last one told: a new reading, whose age the monitor's clock tells.
- * - No time of its own: new when a number changes. Two equal readings in a row cannot be told apart then.
+ * - No time of its own: new when a number changes. Two equal readings in a row cannot be told apart then. One that stands there
+ *   at first may have been taken hours ago: its age is not known.
  */
 import type { Reading } from '../../core/observation/observation.ts';
 import type { TimedRow } from './rows.ts';
@@ -28,16 +29,25 @@ export interface CuffContext {
 }
 
 export type CuffEvent =
-  | { readonly type: 'reading'; readonly time: Hl7Time | null; readonly ageMs: number }
+  | {
+      readonly type: 'reading';
+      readonly time: Hl7Time | null;
+      readonly ageMs: number;
+      /** False: it may be older than `ageMs`. */
+      readonly isAgeKnown: boolean;
+    }
   /** A measurement with a time of its own that gave no numbers. */
   | { readonly type: 'failed'; readonly time: Hl7Time };
 
+/** Follows the cuff over all connections of one line, so that a reading is told once. */
 export interface CuffTracker {
+  /** Another patient or monitor: what comes next was perhaps measured before; what was told is still not new. */
+  another(): void;
   next(rows: CuffRows, context: CuffContext): CuffEvent | null;
 }
 
-/** A reading of unknown age may be this old (ms; `Observation.ageAtReceiptMs`). */
-const UNKNOWN_AGE_MS = 60_000;
+/** What a reading of unknown age is told as (ms); it is doubted besides. The same as for IntelliVue. */
+export const UNKNOWN_AGE_MS = 15 * 60_000;
 
 const numberOf = (row: TimedRow | null): Reading['value'] => row?.reading.value ?? null;
 
@@ -51,6 +61,9 @@ export const createCuffTracker = (): CuffTracker => {
   let lastValues = '';
 
   return {
+    another() {
+      isFirst = true;
+    },
     next(rows, { messageTime, timesOfNow, gapMs, lateMs }) {
       const all = [rows.systolic, rows.diastolic, rows.mean];
       if (all.every((row) => row === null)) return null;
@@ -76,9 +89,15 @@ export const createCuffTracker = (): CuffTracker => {
       if (!isChanged && !isNewTime) return null;
       lastValues = values;
       lastTime = text;
-      if (own !== null) return { type: 'reading', time: own.time, ageMs: own.ageMs + lateMs };
-      const unknown = wasFirst ? UNKNOWN_AGE_MS : Math.min(UNKNOWN_AGE_MS, gapMs);
-      return { type: 'reading', time: time ?? messageTime, ageMs: unknown + lateMs };
+      if (own !== null)
+        return { type: 'reading', time: own.time, ageMs: own.ageMs + lateMs, isAgeKnown: true };
+      const ageAtMostMs = wasFirst ? UNKNOWN_AGE_MS : gapMs;
+      return {
+        type: 'reading',
+        time: time ?? messageTime,
+        ageMs: ageAtMostMs + lateMs,
+        isAgeKnown: !wasFirst,
+      };
     },
   };
 };

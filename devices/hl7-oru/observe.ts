@@ -64,7 +64,8 @@ export const sortRows = ({ groups }: OruMessage, tempIsBody: boolean): SortedRow
 const isDoubtful = (row: ReadRow, rows: ReadonlyMap<MetricId, ReadRow>): boolean =>
   row.meaning === 'some pulse rate' && rows.get('MDC_PULS_OXIM_SAT_O2')?.reading.value == null;
 
-const doubted = (row: TimedRow): TimedRow =>
+/** The row with its number in doubt. */
+export const doubted = (row: TimedRow): TimedRow =>
   row.reading.value === null
     ? row
     : { ...row, reading: { validity: 'questionable', value: row.reading.value } };

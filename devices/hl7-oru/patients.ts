@@ -6,11 +6,7 @@ import { elapsedMs, type Instant } from '../../core/time.ts';
 import type { Location, OruMessage } from './message.ts';
 
 export type Judgement =
-  | {
-      readonly ok: true;
-      /** Another patient or bed than the last message that was read. */
-      readonly isAnother: boolean;
-    }
+  | { readonly ok: true }
   | { readonly ok: false; readonly detail: string; readonly isAmbiguous: boolean };
 
 export interface PatientFilter {
@@ -35,8 +31,6 @@ const isWanted = (wanted: string, location: Location): boolean => {
 /** @param bed the bed to read; empty: whatever bed is alone on the line. */
 export const createPatientFilter = (bed: string): PatientFilter => {
   const heard = new Map<string, Instant>();
-  let lastKey: string | null = null;
-  let lastPatient = '';
   return {
     next({ location, patientId }, at) {
       const place = placeOf(location);
@@ -52,10 +46,7 @@ export const createPatientFilter = (bed: string): PatientFilter => {
         const detail = 'several beds or patients on one line: set the option "bed"';
         return { ok: false, detail, isAmbiguous: true };
       }
-      const isAnother = lastKey !== null && (lastKey !== key || lastPatient !== patientId);
-      lastKey = key;
-      lastPatient = patientId;
-      return { ok: true, isAnother };
+      return { ok: true };
     },
   };
 };

@@ -3,7 +3,7 @@
  * interpreted. Alarm codes are not interpreted either: no table of them was at hand.
  * Source: README, "Alarms".
  */
-import { ATTRIBUTE, attributeAs, readText, textBytes } from './attributes.ts';
+import { ATTRIBUTE, attributeAs, attributeOf, readText, textBytes } from './attributes.ts';
 import { list, parsedOrNull, type Reader, readList, u16, u32, withLength } from './bytes.ts';
 import type { Attribute } from './poll.ts';
 
@@ -47,6 +47,8 @@ export interface AlertReport {
   readonly alerts: readonly Alert[];
   /** State of the whole monitor; 0 when not sent. */
   readonly deviceState: number;
+  /** One of its lists is there and is not laid out as we know it: what it holds is not known. */
+  readonly isUnreadable: boolean;
 }
 
 const readInfoText = (reader: Reader): string => {
@@ -68,16 +70,16 @@ const readAlert = (reader: Reader): Alert => {
 
 /** The alarms of an alert monitor object; null when it carries none of the lists. */
 export const alertReport = (attributes: readonly Attribute[]): AlertReport | null => {
-  const lists = [ATTRIBUTE.physiologicalAlerts, ATTRIBUTE.technicalAlerts].map((id) =>
-    attributeAs(attributes, id, (reader) => readList(reader, readAlert)),
-  );
+  const ids = [ATTRIBUTE.physiologicalAlerts, ATTRIBUTE.technicalAlerts];
+  const lists = ids.map((id) => attributeAs(attributes, id, (reader) => readList(reader, readAlert)));
+  const isUnreadable = ids.some((id, index) => lists[index] === null && attributeOf(attributes, id) !== null);
   const deviceState = attributeAs(attributes, ATTRIBUTE.alertCondition, (reader) => {
     const state = reader.u16();
     reader.bytes(reader.left);
     return state;
   });
-  if (deviceState === null && lists.every((one) => one === null)) return null;
-  return { alerts: lists.flatMap((one) => one ?? []), deviceState: deviceState ?? 0 };
+  if (deviceState === null && !isUnreadable && lists.every((one) => one === null)) return null;
+  return { alerts: lists.flatMap((one) => one ?? []), deviceState: deviceState ?? 0, isUnreadable };
 };
 
 const alertBytes = ({ source, code, type, state, text }: Alert): readonly number[] => [

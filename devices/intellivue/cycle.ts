@@ -74,7 +74,7 @@ export const tellCuff = (
       const aged: Receipt = {
         receivedAt: receipt.receivedAt,
         deviceTime: stampMs === null ? receipt.deviceTime : epochMs(stampMs),
-        ageAtReceiptMs: event.ageMs,
+        ageAtReceiptMs: event.ageMs + (receipt.ageAtReceiptMs ?? 0),
       };
       const doubted = (reading: Reading): Reading =>
         event.isAgeKnown || reading.value === null ? reading : { ...reading, validity: 'questionable' };

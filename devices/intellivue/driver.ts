@@ -36,6 +36,9 @@ export const SILENT_AFTER_MS = 10_000;
 /** Alarms that the monitor has not confirmed for so long are no longer told as present (three renewals of the poll). */
 const ALERTS_STALE_MS = 30_000;
 
+/** The name under which it is listed that alarms cannot be read. */
+const ALARMS = "the monitor's alarms";
+
 const KIND_OF_CLASS: ReadonlyMap<number, PollKind> = new Map([
   [OBJECT_CLASS.numerics, 'numerics'],
   [OBJECT_CLASS.waves, 'waves'],
@@ -61,6 +64,7 @@ export const createIntellivueDriver = ({ alarms, waves, tempIsBody }: Intellivue
   /** The parts of a list of alarms that is longer than one message. */
   let alertParts: AlertReport[] = [];
   let alertsAt: Instant | null = null;
+  let areUnreadable = false;
   let toldIdentity: string | null = null;
 
   /** What the state of the connection says to a person. */
@@ -90,6 +94,7 @@ export const createIntellivueDriver = ({ alarms, waves, tempIsBody }: Intellivue
     const serial = systemIdOf(attributes);
     const identity = `${model} ${serial}`;
     if (model === null || model === '' || identity === toldIdentity) return outputs;
+    if (toldIdentity !== null) numerics.replaced();
     toldIdentity = identity;
     return [...outputs, { type: 'identity', identity: { model, serial, software: null } }];
   };
@@ -104,10 +109,21 @@ export const createIntellivueDriver = ({ alarms, waves, tempIsBody }: Intellivue
     if (link !== null && link.state !== 'last') return [];
     // The empty result that closes a linked one adds nothing.
     if (alertParts.length === 0) return [];
-    alertsAt = now;
-    const findings = alertParts.flatMap((part) => alertFindings(part, rules));
+    const parts = alertParts;
     alertParts = [];
-    return conditions.update('alerts', findings);
+    // What stood goes when nothing confirms it for a while, as after any other silence.
+    const wereUnreadable = areUnreadable;
+    areUnreadable = parts.some(({ isUnreadable }) => isUnreadable);
+    if (areUnreadable) return unmapped.tell(ALARMS, 'a list that cannot be read');
+    alertsAt = now;
+    const told = wereUnreadable ? unmapped.tell(ALARMS, 'read again') : [];
+    return [
+      ...told,
+      ...conditions.update(
+        'alerts',
+        parts.flatMap((part) => alertFindings(part, rules)),
+      ),
+    ];
   };
 
   const takeResult = (result: PollResult, link: Link | null, now: Instant): readonly DriverOutput[] => {

@@ -51,6 +51,8 @@ export const HISTORY_AFTER_MS = 15 * 60_000;
 const CLOCK_WAIT_MS = 10_000;
 /** Stamps are whole seconds, and may be a moment ahead. */
 const CLOCK_SLACK_MS = 2_000;
+/** Cycles no further apart are watching: what appears between two of them was measured there, whatever its stamp says. */
+const WATCHED_MS = 5_000;
 
 const hasValue = ({ systolic, diastolic, mean }: CuffCycle): boolean =>
   [systolic, diastolic, mean].some(({ value }) => value !== null);
@@ -60,10 +62,10 @@ const sameValues = (a: CuffCycle, b: CuffCycle): boolean =>
   a.diastolic.value === b.diastolic.value &&
   a.mean.value === b.mean.value;
 
-const unknownAge = (cycle: CuffCycle): CuffEvent => ({
+const unknownAge = (cycle: CuffCycle, ageMs = HISTORY_AFTER_MS): CuffEvent => ({
   type: 'reading',
   cycle,
-  ageMs: HISTORY_AFTER_MS,
+  ageMs,
   isAgeKnown: false,
 });
 
@@ -82,10 +84,19 @@ export const createCuffTracker = (): CuffTracker => {
   let run: 'none' | 'running' | 'over' = 'none';
   let sinceRunMs = 0;
 
+  /**
+   * A reading under a stamp that was not there before. After a time in which nobody watched it may have come with a module
+   * that measured elsewhere: then its own age counts, and is doubted where it is long or the clock was set meanwhile.
+   */
   const fresh = (cycle: CuffCycle): CuffEvent => {
     const { stampMs, clockMs, gapMs } = cycle;
-    const byClock = stampMs === null || clockMs === null ? gapMs : clockMs - stampMs;
-    return { type: 'reading', cycle, ageMs: Math.max(0, Math.min(byClock, gapMs)), isAgeKnown: true };
+    const byClock = stampMs === null || clockMs === null ? null : clockMs - stampMs;
+    if (byClock === null || byClock < -CLOCK_SLACK_MS)
+      return { type: 'reading', cycle, ageMs: gapMs, isAgeKnown: true };
+    if (gapMs > WATCHED_MS && byClock > HISTORY_AFTER_MS && byClock > gapMs + CLOCK_SLACK_MS)
+      return unknownAge(cycle, byClock);
+    const ageMs = Math.max(0, gapMs > WATCHED_MS ? byClock : Math.min(byClock, gapMs));
+    return { type: 'reading', cycle, ageMs, isAgeKnown: true };
   };
 
   /** A reading that stood there before us, judged by its own age. */

@@ -1,12 +1,14 @@
 /**
  * Results of polls for numerics → observations. A cycle is all parts with one relative time; a value is told once a cycle, and only if
- * the monitor's relative time went forward, so that a repeated result never makes an old number look fresh.
+ * the monitor's relative time went forward, so that a repeated result never makes an old number look fresh. Relative time also
+ * shows how late a result came: what the line held back, or cannot carry fast enough, is told as that much older.
  */
 import type { MetricId } from '../../core/nomenclature/metrics.ts';
 import { absent, type Receipt } from '../../core/observation/observation.ts';
 import { elapsedMs, type Instant } from '../../core/time.ts';
 import type { DriverOutput } from '../device.ts';
 import type { ConditionTable } from '../framing/condition-table.ts';
+import { createMessageClock } from '../framing/message-clock.ts';
 import { createUnmappedLatch } from '../framing/unmapped-latch.ts';
 import {
   ATTRIBUTE,
@@ -64,6 +66,8 @@ export interface NumericsReader {
   take(result: PollResult, link: Link | null, receivedAt: Instant): readonly DriverOutput[];
   /** A new connection: nothing of the old one counts, but the cuff reading that was told last. */
   restart(): readonly DriverOutput[];
+  /** Another monitor is on the line: what stood on the one before says nothing about its cuff. */
+  replaced(): void;
   /** The stream ended. */
   end(): readonly DriverOutput[];
 }
@@ -74,6 +78,7 @@ const newConnection = () => ({
   missed: new Map<MetricId, number>(),
   cycle: null as Cycle | null,
   lastTicks: null as number | null,
+  lateness: createMessageClock(),
 });
 
 /** A reader that has seen nothing; `clock` and `conditions` are the driver's, `rules` say which identifier is which metric. */
@@ -83,8 +88,8 @@ export const createNumericsReader = (
   rules: ReadonlyMap<number, NumericRule>,
 ): NumericsReader => {
   let state = newConnection();
-  const cuff = createCuffTracker();
-  const unmapped = createUnmappedLatch();
+  let cuff = createCuffTracker();
+  let unmapped = createUnmappedLatch();
   /** When the last cycle with cuff values came, over connections. */
   let lastCuffAt: { readonly at: Instant; readonly ticks: number | null } | null = null;
   let lastCuffReceipt: Receipt | null = null;
@@ -228,7 +233,10 @@ export const createNumericsReader = (
   return {
     take(result, link, receivedAt) {
       const ticks = clock.unrolled(result.ticks);
-      const receipt: Receipt = { receivedAt, deviceTime: clock.at(result.ticks) };
+      // A part of an older cycle than the last is not told (`isNew`); its age does not matter.
+      const late = state.lateness.next(ticks / TICKS_PER_MS, receivedAt);
+      const ageAtReceiptMs = late.isOlder ? 0 : late.ms;
+      const receipt: Receipt = { receivedAt, deviceTime: clock.at(result.ticks), ageAtReceiptMs };
       const outputs: DriverOutput[] = [];
       if (state.cycle !== null && state.cycle.ticks !== ticks) outputs.push(...finish());
       const cycle = state.cycle ?? begin(ticks, receipt);
@@ -244,6 +252,12 @@ export const createNumericsReader = (
       const outputs = finish();
       forget();
       return outputs;
+    },
+    replaced() {
+      cuff = createCuffTracker();
+      lastCuffAt = null;
+      lastCuffReceipt = null;
+      unmapped = createUnmappedLatch();
     },
     end() {
       const outputs = [...finish()];

@@ -55,6 +55,8 @@ const request = (bytes: Uint8Array, purpose: string): DriverOutput => ({ type: '
 export const createSession = (kinds: readonly PollKind[]): Session => {
   let phase: Phase = { name: 'closed' };
   let refusals = 0;
+  /** When the monitor last said anything on this connection. */
+  let spokenAt: Instant | null = null;
 
   const ask = (now: Instant): readonly DriverOutput[] => {
     phase = { name: 'asking', since: now };
@@ -99,7 +101,11 @@ export const createSession = (kinds: readonly PollKind[]): Session => {
             ? hangUp(now, 'the monitor accepted and did not describe itself')
             : [];
         case 'running':
-          return elapsedMs(phase.heardAt, now) >= LOST_AFTER_MS && !phase.schedule.isWithoutNumerics
+          // One that refuses its values goes on saying so; silent, it was switched off and knows no connection.
+          return elapsedMs(
+            phase.schedule.isWithoutNumerics ? (spokenAt ?? phase.heardAt) : phase.heardAt,
+            now,
+          ) >= LOST_AFTER_MS
             ? hangUp(now, 'no values for 10 s')
             : next(phase.schedule, now);
         default:
@@ -107,6 +113,7 @@ export const createSession = (kinds: readonly PollKind[]): Session => {
       }
     },
     hear(message, now) {
+      spokenAt = now;
       switch (message.kind) {
         case 'association-accept':
           phase = { name: 'accepted', since: now, info: message.info };
@@ -132,6 +139,7 @@ export const createSession = (kinds: readonly PollKind[]): Session => {
       }
     },
     data(kind, now) {
+      spokenAt = now;
       if (phase.name === 'asking') return hangUp(now, 'an earlier connection still stands');
       if (phase.name !== 'running') return [];
       phase.schedule.heard(kind, now);

@@ -104,14 +104,15 @@ export const createIvyDriver = (options: IvyOptions): Driver => {
 
 const cuffObservations = (event: CuffEvent, receipt: Receipt): readonly Observation[] => {
   if (event.type === 'gone') return NIBP_METRICS.map((metric) => absent(metric, 'unavailable', receipt));
-  const { line, ageMs } = event;
+  const { line, ageMs, isAgeKnown } = event;
+  const validity = isAgeKnown ? 'valid' : 'questionable';
   const aged = { ...receipt, ageAtReceiptMs: ageMs };
   const one = (metric: MetricId, value: number | null): Observation =>
-    value === null ? absent(metric, 'unavailable', aged) : present(metric, value, aged);
+    value === null ? absent(metric, 'unavailable', aged) : present(metric, value, aged, validity);
   return [
     one('MDC_PRESS_BLD_NONINV_SYS', line.systolic),
     one('MDC_PRESS_BLD_NONINV_DIA', line.diastolic),
     one('MDC_PRESS_BLD_NONINV_MEAN', line.mean),
-    ...(line.pulse === null ? [] : [present('MDC_PULS_RATE_NON_INV', line.pulse, aged)]),
+    ...(line.pulse === null ? [] : [present('MDC_PULS_RATE_NON_INV', line.pulse, aged, validity)]),
   ];
 };

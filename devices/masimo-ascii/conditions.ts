@@ -75,7 +75,11 @@ export const createConditionTracker = (): ConditionTracker => {
         const earlier = next.get(key);
         next.set(key, { code, metric, text: earlier === undefined ? text : `${earlier.text}, ${text}` });
       }
-      const gone = [...current].filter(([key]) => !next.has(key));
+      // An alarm in other words is another alarm: the one before is over.
+      const gone = [...current].filter(([key, { code, text }]) => {
+        const now = next.get(key);
+        return now === undefined || (code === 'monitor-alarm' && now.text !== text);
+      });
       const come = [...next].filter(([key, { text }]) => current.get(key)?.text !== text);
       current = next;
       return [

@@ -1,9 +1,16 @@
 /** Masimo ASCII 1 driver: lines in, observations and the oximeter's own words out. It never sends anything. */
 import type { MetricId } from '../../core/nomenclature/metrics.ts';
-import { absent, type Observation, present, type Reading } from '../../core/observation/observation.ts';
+import {
+  absent,
+  type Observation,
+  present,
+  type Reading,
+  type Receipt,
+} from '../../core/observation/observation.ts';
 import { epochMs, type Instant } from '../../core/time.ts';
 import type { Decoded, Driver, DriverOutput } from '../device.ts';
 import { type Continuity, createContinuity, type Verdict } from '../framing/line-continuity.ts';
+import { createMessageClock } from '../framing/message-clock.ts';
 import { createSilence } from '../framing/silence.ts';
 import { ALARM, EXC, type MasimoLine, masimoCodec } from './codec.ts';
 import { createConditionTracker } from './conditions.ts';
@@ -38,6 +45,7 @@ export const createMasimoDriver = (): Driver => {
   const decoder = masimoCodec.decoder();
   const conditions = createConditionTracker();
   let continuity = newContinuity();
+  let lateness = createMessageClock({ isWallClock: true });
   const silence = createSilence(MASIMO_QUIET_MS);
   let identity = '';
 
@@ -53,11 +61,17 @@ export const createMasimoDriver = (): Driver => {
     const { line, byteCount, at } = verdict.line;
     if (!verdict.accepted) return [{ type: 'rejected', reason: 'range', detail: verdict.detail, byteCount }];
     silence.heard(at);
+    const late = lateness.next(line.clockMs, at);
+    const receipt: Receipt = {
+      receivedAt: at,
+      deviceTime: epochMs(line.clockMs),
+      ageAtReceiptMs: late.isOlder ? 0 : late.ms,
+    };
     return [
       { type: 'frame', byteCount },
       ...whoOf(line),
       ...conditions.update(line),
-      ...observations(line, at).map((observation) => ({ type: 'observation', observation }) as const),
+      ...observations(line, receipt).map((observation) => ({ type: 'observation', observation }) as const),
     ];
   };
 
@@ -74,6 +88,7 @@ export const createMasimoDriver = (): Driver => {
     start() {
       decoder.end();
       continuity = newContinuity();
+      lateness = createMessageClock({ isWallClock: true });
       identity = '';
       return conditions.forget();
     },
@@ -154,8 +169,7 @@ const readings = (line: MasimoLine): readonly (Reading | null)[] => [
   line.perfusionIndex === undefined ? null : readingOf(line, line.perfusionIndex),
 ];
 
-const observations = (line: MasimoLine, receivedAt: Instant): readonly Observation[] => {
-  const receipt = { receivedAt, deviceTime: epochMs(line.clockMs) };
+const observations = (line: MasimoLine, receipt: Receipt): readonly Observation[] => {
   return readings(line).flatMap((reading, index) => {
     const metric = MASIMO_METRICS[index];
     if (metric === undefined || reading === null) return [];

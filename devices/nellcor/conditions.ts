@@ -50,7 +50,11 @@ export const createConditionTracker = (): ConditionTracker => {
         const text = `${status}: ${STATUS_CODES[status]}`;
         next.set(key, { ...meaning, text: earlier === undefined ? text : `${earlier.text}, ${text}` });
       }
-      const gone = [...current].filter(([key]) => !next.has(key));
+      // An alarm in other words is another alarm: the one before is over.
+      const gone = [...current].filter(([key, { code, text }]) => {
+        const now = next.get(key);
+        return now === undefined || (code === 'monitor-alarm' && now.text !== text);
+      });
       const come = [...next].filter(([key, { text }]) => current.get(key)?.text !== text);
       current = next;
       return [

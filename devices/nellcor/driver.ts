@@ -1,10 +1,17 @@
 /** Nellcor driver: lines in, observations and the oximeter's own words out. The one byte it may send is XON. */
 import type { MetricId } from '../../core/nomenclature/metrics.ts';
 import type { DeviceLimits } from '../../core/observation/device-report.ts';
-import { absent, type Observation, present, type Reading } from '../../core/observation/observation.ts';
+import {
+  absent,
+  type Observation,
+  present,
+  type Reading,
+  type Receipt,
+} from '../../core/observation/observation.ts';
 import { elapsedMs, epochMs, type Instant } from '../../core/time.ts';
 import type { Decoded, Driver, DriverOutput } from '../device.ts';
 import { type Continuity, createContinuity, type Verdict } from '../framing/line-continuity.ts';
+import { createMessageClock } from '../framing/message-clock.ts';
 import { createSilence } from '../framing/silence.ts';
 import {
   type DataLine,
@@ -48,6 +55,7 @@ export const createNellcorDriver = (): Driver => {
   const decoder = nellcorCodec.decoder();
   const conditions = createConditionTracker();
   let continuity = newContinuity();
+  let lateness = createMessageClock({ isWallClock: true });
   const silence = createSilence(NELLCOR_QUIET_MS);
   let identity = '';
   let limits = '';
@@ -60,10 +68,16 @@ export const createNellcorDriver = (): Driver => {
     const { line, byteCount, at } = verdict.line;
     if (!verdict.accepted) return [{ type: 'rejected', reason: 'range', detail: verdict.detail, byteCount }];
     silence.heard(at);
+    const late = lateness.next(line.clockMs, at);
+    const receipt: Receipt = {
+      receivedAt: at,
+      deviceTime: epochMs(line.clockMs),
+      ageAtReceiptMs: late.isOlder ? 0 : late.ms,
+    };
     return [
       { type: 'frame', byteCount },
       ...conditions.update(line.codes),
-      ...observations(line, at).map((observation) => ({ type: 'observation', observation }) as const),
+      ...observations(line, receipt).map((observation) => ({ type: 'observation', observation }) as const),
     ];
   };
 
@@ -114,6 +128,7 @@ export const createNellcorDriver = (): Driver => {
       decoder.end();
       quietSince = now;
       continuity = newContinuity();
+      lateness = createMessageClock({ isWallClock: true });
       identity = '';
       limits = '';
       isTrendPrintout = false;
@@ -188,8 +203,7 @@ const readingOf = (line: DataLine, value: number | null): Reading => {
   return { validity: isDoubtful ? 'questionable' : 'valid', value };
 };
 
-const observations = (line: DataLine, receivedAt: Instant): readonly Observation[] => {
-  const receipt = { receivedAt, deviceTime: epochMs(line.clockMs) };
+const observations = (line: DataLine, receipt: Receipt): readonly Observation[] => {
   return ([line.spo2, line.pulseRate] as const).map((column, index) => {
     const metric = NELLCOR_METRICS[index] ?? NELLCOR_METRICS[0];
     const reading = readingOf(line, column.value);

@@ -71,6 +71,8 @@ export const createNoninDriver = (format: NoninFormat): Driver => {
   const silence = createSilence(maxQuietOf(format));
   const conditions = createConditionTable();
   const unmapped = createUnmappedLatch();
+  /** The last spot check that was told, over reconnects: a unit may send it again until somebody acknowledges it, which nobody here does. */
+  let lastSpot = '';
 
   const tell = (metric: NoninMetric, reading: Reading, receivedAt: Instant): DriverOutput => {
     const receipt = { receivedAt, deviceTime: null };
@@ -154,6 +156,12 @@ export const createNoninDriver = (format: NoninFormat): Driver => {
           return [
             { type: 'rejected', reason: 'range', detail: 'a stored measurement, not a new one', byteCount },
           ];
+        const spot = JSON.stringify(message);
+        if (spot === lastSpot)
+          return [
+            { type: 'rejected', reason: 'range', detail: 'a measurement that was sent before', byteCount },
+          ];
+        lastSpot = spot;
         const view = viewOfSpotCheck(message);
         return [frame, ...report(view.signs), ...tellAll(view, at)];
       }

@@ -26,6 +26,7 @@ const createAnonymiser = (): Anonymiser => {
           controlId: named(message.controlId),
           answers: OURS.test(message.answers) ? message.answers : named(message.answers),
           queryId: onlyIf(message.queryId, /^Q\d{1,9}$/),
+          patient: null,
           items: message.items.map((item) => ({
             ...item,
             label: onlyIf(item.label, WORD),

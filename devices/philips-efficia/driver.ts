@@ -40,6 +40,7 @@ const newLink = (t1IsBody: boolean, maxGapMs: number) => ({
   panes: createPanes(t1IsBody, maxGapMs),
   unmapped: createUnmappedLatch(),
   identity: '',
+  admission: undefined as string | null | undefined,
   query: null as { readonly message: Query; readonly at: Instant } | null,
   /** A report answered a query of ours: others are late, or another host's. */
   hasMatched: false,
@@ -84,8 +85,19 @@ export const createEfficiaDriver = ({ pollS, inBlock, t1IsBody }: EfficiaOptions
     const model = application.replace(/^\^/, '').replace(/^EfficiaCM$/, 'Efficia CM') || 'Efficia CM';
     const who = `${model} ${serial}`;
     if (who === link.identity) return [];
+    // What the last monitor showed says nothing about when this one measured.
+    if (link.identity !== '') {
+      link.nibp = createNibpTracker();
+      link.unmapped = createUnmappedLatch();
+    }
     link.identity = who;
     return [{ type: 'identity', identity: { model, serial, software: null } }];
+  };
+
+  const admissionOf = ({ patient }: Report): readonly DriverOutput[] => {
+    if (patient === link.admission) return [];
+    link.admission = patient;
+    return [{ type: 'admission', patient }];
   };
 
   const onReport = (report: Report, at: Instant, tookMs: number): readonly DriverOutput[] => {
@@ -95,6 +107,7 @@ export const createEfficiaDriver = ({ pollS, inBlock, t1IsBody }: EfficiaOptions
       deviceTime: epochMs(report.timeMs),
       ageAtReceiptMs: tookMs > PROMPT_MS ? tookMs : 0,
     };
+    const identity = identityOf(report);
     const news = link.panes.observe(report.items, at, receipt);
     const cuff = link.nibp.next(report, at, tookMs);
     if (news.isHeld || cuff?.type === 'held') link.nextAtMs = Math.min(link.nextAtMs, at.mono + HURRY_MS);
@@ -102,7 +115,8 @@ export const createEfficiaDriver = ({ pollS, inBlock, t1IsBody }: EfficiaOptions
       ({ level, text }): Finding => ({ code: 'monitor-alarm', metric: null, text: `${level}: ${text}` }),
     );
     return [
-      ...identityOf(report),
+      ...identity,
+      ...admissionOf(report),
       ...said(news.observations),
       ...(cuff === null ? [] : onCuff(cuff, receipt)),
       ...conditions.update('alerts', alerts),

@@ -45,6 +45,8 @@ export interface Report {
   readonly answers: string;
   readonly queryTimeMs: number;
   readonly queryId: string;
+  /** A word for the patient's number (PID-3), which itself is not kept; null: nobody is admitted. */
+  readonly patient: string | null;
   readonly items: readonly Item[];
   readonly alerts: readonly Alert[];
 }

@@ -1,6 +1,7 @@
 /** Whole messages from their segments, and back. */
 import type { Alert, EfficiaMessage, Item, Report } from './message.ts';
 import { formatAlert, formatItem, readObx } from './observation-segment.ts';
+import { opaqueWord } from './opaque.ts';
 import { formatSegment, type Segment, timeOf, timeText } from './segments.ts';
 
 /** Why segments are no message of this dialogue. Never holds what a segment says: it may be a patient's name. */
@@ -73,7 +74,9 @@ const report = (
     else alerts.push(read.alert);
   }
   if (new Set(items.map(({ code }) => code)).size < items.length) return syntax('one numeric twice');
-  return { kind: 'report', application, ...head, queryTimeMs, queryId, items, alerts };
+  const number = segments.find(([name]) => name === 'PID')?.[3] ?? '';
+  const patient = number === '' ? null : opaqueWord(number);
+  return { kind: 'report', application, ...head, queryTimeMs, queryId, patient, items, alerts };
 };
 
 const STANDARD = '2.16.840.1.113883.9.2.1';

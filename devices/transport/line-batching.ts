@@ -35,6 +35,7 @@ export const lineBatching = (transport: Transport, options: LineBatchingOptions)
   const batcher = lineBatcher(options);
   return {
     label: transport.label,
+    isCalled: transport.isCalled === true,
     open: (listener) => transport.open((event) => batcher(event, listener)),
     write: (bytes) => transport.write(bytes),
     close: () => transport.close(),

@@ -75,6 +75,7 @@ export const tcpListenTransport = (host: string, port: number, readClock: ReadCl
 
   return {
     label,
+    isCalled: true,
     port: () => {
       const address = server?.listening === true ? server.address() : null;
       return address === null || typeof address === 'string' ? null : address.port;

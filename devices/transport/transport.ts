@@ -26,6 +26,8 @@ export type TransportEvent =
 export interface Transport {
   /** For people and logs: "/dev/ttyUSB0 19200 8E1", "192.0.2.7:4001". */
   readonly label: string;
+  /** True: the other side connects to us, and while it holds the line nobody else can. */
+  readonly isCalled?: boolean;
   /** Starts opening. Exactly one `open` or `closed` follows; after `closed`, nothing. One call per transport. */
   open(listener: (event: TransportEvent) => void): void;
   /** Resolves when the bytes were handed to the line. Rejects with an Error when it is not open. */

@@ -158,6 +158,7 @@ const WHERE: readonly (readonly [string, string, (text: string) => Uint8Array])[
             answers: 'CS1',
             queryTimeMs: Date.UTC(2026, 0, 1),
             queryId: 'Q1',
+            patient: null,
             items: [],
             alerts: [{ level: '1', text }],
           }),

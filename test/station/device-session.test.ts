@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { DriverOutput } from '../../devices/device.ts';
+import type { Driver, DriverOptions, DriverOutput } from '../../devices/device.ts';
+import { exactText } from '../../devices/framing/transmit.ts';
 import { type MemoryTransport, memoryTransport } from '../../devices/transport/memory.ts';
 import { type LinkStatus, RETRY_AFTER_MS, startDeviceSession } from '../../station/device-session.ts';
 import { fakeClock } from '../support/fake-clock.ts';
@@ -8,7 +9,7 @@ import { TOY, TOY_QUIET_MS } from '../support/toy-family.ts';
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const LOST = { code: 'lost', message: 'the cable was pulled' } as const;
 
-const setup = async (firstFailure: string | null = null) => {
+const setup = async (firstFailure: string | null = null, isCalled = false, family = TOY) => {
   const clock = fakeClock();
   const lines: MemoryTransport[] = [];
   const statuses: LinkStatus[] = [];
@@ -17,12 +18,12 @@ const setup = async (firstFailure: string | null = null) => {
   let failure = firstFailure;
   let attempts = 0;
   const session = startDeviceSession(
-    TOY,
+    family,
     { rate: 1 },
     () => {
       attempts += 1;
       if (failure !== null) throw new Error(failure);
-      const line = memoryTransport();
+      const line: MemoryTransport = { ...memoryTransport(), isCalled };
       lines.push(line);
       return line;
     },
@@ -96,6 +97,48 @@ describe('a device session', () => {
     expect(session.status().state).toBe('quiet');
     feed('MDC_ECG_HEART_RATE=73\n');
     expect(session.status().state).toBe('associated');
+  });
+
+  it('lets go of a silent caller when another one wants the line, so that the monitor itself can connect', async () => {
+    const { clock, session, feed, line, attempts } = await setup(null, true);
+    const stranger = line();
+    await clock.advance(TOY_QUIET_MS + 500);
+    // Nobody else wants it: one that speaks seldom is left alone.
+    expect([session.status().state, stranger.phase()]).toEqual(['negotiating', 'open']);
+    stranger.notify('192.0.2.9 also wanted to connect and was refused: one monitor at a time.');
+    await clock.advance(250);
+    expect([session.status().state, stranger.phase()]).toEqual(['failed', 'closed']);
+    await clock.advance(1000);
+    expect([session.status().state, attempts()]).toEqual(['negotiating', 2]);
+    const monitor = line();
+    monitor.notify('192.0.2.9 also wanted to connect and was refused: one monitor at a time.');
+    for (let second = 0; second < 10; second += 1) {
+      feed('MDC_ECG_HEART_RATE=72\n');
+      await clock.advance(1000);
+    }
+    await clock.advance(TOY_QUIET_MS + 500);
+    // It was wanted while the monitor spoke, and by nobody since.
+    expect([session.status().state, monitor.phase()]).toEqual(['quiet', 'open']);
+  });
+
+  it('says that the cuff was asked for only when something was sent', async () => {
+    const withCuff = (bytesToSend: string | null) => ({
+      ...TOY,
+      transmits: [{ name: 'cuff', effect: 'starts-cuff' as const, matches: exactText('CUFF') }],
+      createDriver: (options: DriverOptions): Driver => ({
+        ...TOY.createDriver(options),
+        cuff: () =>
+          bytesToSend === null ? [] : [{ type: 'request', bytes: bytes(bytesToSend), purpose: 'the cuff' }],
+      }),
+    });
+    for (const [sent, isAsked] of [
+      ['CUFF', true],
+      ['something else', false],
+      [null, false],
+    ] as const) {
+      const { session } = await setup(null, false, withCuff(sent));
+      expect(session.cuff('start')).toBe(isAsked);
+    }
   });
 
   it('opens a lost line again by itself, waiting longer each time it fails, for ever', async () => {

@@ -333,3 +333,27 @@ describe('a removed monitor', () => {
     expect([c.keys(), c.alarm('spo2-low')?.state]).toEqual([['spo2-low'], 'latched']);
   });
 });
+
+describe('alarms of the monitor itself', () => {
+  const tell = (c: ReturnType<typeof chair>, text: string, present: boolean) =>
+    c.send({
+      type: 'device-condition',
+      monitorId: M1,
+      condition: { code: 'monitor-alarm', metric: null, present, text },
+      at: c.now(),
+    });
+
+  it('that stand together are one alarm with all their words, and it stands until the last of them is gone', () => {
+    const c = chair();
+    c.link('associated');
+    tell(c, 'SpO2 LOW', true);
+    tell(c, 'APNEA', true);
+    expect(c.alarm('monitor-alarm:m1:')?.message).toMatch(/SpO2 LOW, APNEA$/);
+    tell(c, 'APNEA', false);
+    c.wait(1);
+    expect(c.alarm('monitor-alarm:m1:')?.message).toMatch(/: SpO2 LOW$/);
+    tell(c, 'SpO2 LOW', false);
+    c.wait(1);
+    expect(c.keys()).toEqual([]);
+  });
+});

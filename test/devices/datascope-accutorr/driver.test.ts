@@ -104,6 +104,16 @@ describe('the driver of an Accutorr', () => {
     expect(second?.ageAtReceiptMs).toBeLessThan(2500);
   });
 
+  it.each([99, 255, 999])('does not tell a reading again whose minutes begin anew after %i', (last) => {
+    const said = run((ms) => fields('121,092,075', ms < 20_000 ? last : 0), 40);
+    expect(tell(said, /SYS/)).toEqual(['SYS 121 valid']);
+  });
+
+  it('doubts a reading that comes while the cuff reports motion', () => {
+    const said = run((ms) => (ms < 10_000 ? fields() : fields('150,110,095', 0, '000,000,002')), 20);
+    expect(tell(said, /SYS/)).toEqual(['SYS 121 valid', 'SYS 150 questionable']);
+  });
+
   it('does not tell a reading again that left the display and came back', () => {
     const said = run(
       (ms) => (ms > 10_000 && ms < 20_000 ? fields(' --, --, --') : fields('121,092,075', 3)),

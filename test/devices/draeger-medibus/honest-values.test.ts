@@ -84,3 +84,29 @@ it('a machine that does not know who it is gives its values all the same', () =>
   expect(asks(driver.receive(answer(CODE.init), at(10)))).toEqual([CODE.identity]);
   expect(asks(driver.receive(answer(CODE.notUnderstood), at(20)))).toEqual([CODE.measured]);
 });
+
+describe.each([
+  ['who it is', CODE.identity],
+  ['its alarms', CODE.alarms],
+])('a MEDIBUS machine that never says %s', (_, silentAbout) => {
+  it('gives its values all the same, as one does that refuses to say', () => {
+    const driver = createMedibusDriver();
+    driver.start(at(0));
+    const asked: number[] = [];
+    const numbers: (number | null)[] = [];
+    const serve = (outputs: readonly DriverOutput[], ms: number): void => {
+      numbers.push(...observationsIn(outputs).map(({ value }) => value));
+      for (const code of asks(outputs)) {
+        asked.push(code);
+        const text =
+          code === CODE.measured ? 'EB 98 ' : code === CODE.identity ? "8250'Evita 4'01.10:04.03" : '';
+        if (code !== silentAbout) serve(driver.receive(answer(code, text), at(ms + 50)), ms + 50);
+      }
+    };
+    serve(driver.receive(answer(CODE.init), at(10)), 10);
+    for (let ms = 250; ms <= 40_000; ms += 250) serve(driver.tick(at(ms)), ms);
+    expect(asked).not.toContain(CODE.init);
+    expect(numbers.length).toBeGreaterThan(25);
+    expect(new Set(numbers)).toEqual(new Set([98]));
+  });
+});

@@ -137,6 +137,15 @@ describe('the driver of a DINAMAP monitor', () => {
     expect(pulse?.ageAtReceiptMs).toBeGreaterThanOrEqual(12_000);
   });
 
+  it('does not tell a temperature or a cuff reading again because the line was opened again', () => {
+    const tc = (ms: number) => ` TC00A${String(Math.floor((ms + 30_000) / 1000)).padStart(5, '0')}09861`;
+    const said = converse(driver(), v100({ tc, na: reading(-60_000) }), 40_000, {
+      events: [{ atMs: 20_010, act: (one) => one.start(at(20_010)) }],
+    });
+    expect(tell(said, /TEMP/)).toHaveLength(1);
+    expect(tell(said, /PRESS.*SYS/)).toHaveLength(1);
+  });
+
   it('tells a temperature once a determination, in degrees Celsius, with its age', () => {
     const tc = (ms: number) => {
       const [count, taken] = ms < 60_000 ? ['A', -30_000] : ['B', 59_000];
@@ -191,6 +200,13 @@ describe('the driver of a DINAMAP monitor', () => {
     expect(held.length).toBeGreaterThan(5);
     expect(new Set(saturations.map(({ value }) => value))).toEqual(new Set([80]));
     expect(saturations.length).toBeGreaterThan(20);
+  });
+
+  it('gives an answer that nobody here asked for now the age that it may have', () => {
+    const one = driver();
+    one.start(at(0));
+    const [saturation] = observationsIn(one.receive(bytesOf(line(' OA1098708')), at(100)));
+    expect(saturation).toMatchObject({ value: 98, ageAtReceiptMs: 1500 });
   });
 
   it('starts the cuff only when a person asks, once, and tells that it runs when the monitor says so', () => {

@@ -47,7 +47,7 @@ describe('a cuff reading without a time of its own', () => {
       [4000, messageOf({ time: '120004', id: '3', rows: [spo2(97), ...cuff([122, 75], times[2])] })],
     ]);
     expect(said.map(bp)).toEqual([
-      [`MDC_PRESS_BLD_NONINV_SYS 121 valid ${DAY}12:00:00.000Z 60000`],
+      [`MDC_PRESS_BLD_NONINV_SYS 121 questionable ${DAY}12:00:00.000Z 900000`],
       [],
       [`MDC_PRESS_BLD_NONINV_SYS 122 valid ${DAY}12:00:04.000Z 2000`],
     ]);
@@ -113,12 +113,14 @@ describe('whose message it is', () => {
     expect(observationsIn(said[1] ?? []).map(({ value }) => value)).toEqual([null]);
   });
 
-  it('after another patient was admitted in the bed, the cuff reading seen first is of unknown age again', () => {
+  it('after another patient was admitted in the bed, the first new cuff reading is of unknown age again', () => {
     const said = feed(newDriver(), [
       [0, messageOf({ time: '120000', id: '1', patient: 'A', rows: [spo2(97), ...cuff([121, 75])] })],
-      [2000, messageOf({ time: '120002', id: '2', patient: 'B', rows: [spo2(97), ...cuff([121, 75])] })],
+      [2000, messageOf({ time: '120002', id: '2', patient: 'B', rows: [spo2(97), ...cuff([130, 75])] })],
     ]);
-    expect(bp(said[1] ?? [])).toEqual([`MDC_PRESS_BLD_NONINV_SYS 121 valid ${DAY}12:00:02.000Z 60000`]);
+    expect(bp(said[1] ?? [])).toEqual([
+      `MDC_PRESS_BLD_NONINV_SYS 130 questionable ${DAY}12:00:02.000Z 900000`,
+    ]);
   });
 });
 

@@ -163,7 +163,11 @@ describe('polling', () => {
     expect(conditionsOf(second)).toEqual([
       '+device-fault The monitor is connected but refuses to send its values.',
     ]);
-    expect(tickTo(driver, 0.5, 11)).toEqual(['5.5 poll single 6', '10.5 poll single 6']);
+    expect(tickTo(driver, 0.5, 5.25)).toEqual([]);
+    const third = driver.tick(at(5.5));
+    expect(sentKinds(third)).toEqual(['poll single 6']);
+    hear(driver, 5.6, ERROR(lastPollId(third)));
+    expect(tickTo(driver, 5.6, 11)).toEqual(['10.6 poll single 6']);
     expect(conditionsOf(hear(driver, 12, result(12, [hr(72)])))).toHaveLength(1);
   });
 

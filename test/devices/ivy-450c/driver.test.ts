@@ -134,9 +134,9 @@ describe('the cuff of the Ivy', () => {
         .map(({ value, validity, ageAtReceiptMs }) => [steps[index]?.[0], value ?? validity, ageAtReceiptMs]),
     );
 
-  it('tells a reading once, however often it is repeated; one found on connecting may be 60 s old', () => {
+  it('tells a reading once, however often it is repeated; one found on connecting is of unknown age', () => {
     expect(readings([1000, 2000, 3000, 4000, 60_000, 61_000].map((ms): Step => [ms, REAL_LINES]))).toEqual([
-      [2000, 121, 60_000],
+      [2000, 121, 900_000],
     ]);
   });
 
@@ -150,6 +150,21 @@ describe('the cuff of the Ivy', () => {
         [5000, cuff('131;80;99;82')],
       ]).slice(1),
     ).toEqual([[4000, 131, 2000]]);
+  });
+
+  it('doubts a reading that stood there when we came: it may be hours old', () => {
+    const validity = (steps: readonly Step[]) =>
+      run(steps).flatMap((outputs) =>
+        observationsIn(outputs).flatMap((o) => (o.metric === SYS ? [o.validity] : [])),
+      );
+    expect(
+      validity([
+        [1000, REAL_LINES],
+        [2000, REAL_LINES],
+        [3000, cuff('131;80;99;82')],
+        [4000, cuff('131;80;99;82')],
+      ]),
+    ).toEqual(['questionable', 'valid']);
   });
 
   it('tells nothing of a damaged digit that one block has', () => {
@@ -179,7 +194,7 @@ describe('the cuff of the Ivy', () => {
     ).toHaveLength(1);
   });
 
-  it('says when the numbers were taken away, and tells an equal reading after that as new', () => {
+  it('says when the numbers were taken away; the same numbers put back are no new reading', () => {
     expect(
       readings([
         [1000, REAL_LINES],
@@ -189,10 +204,7 @@ describe('the cuff of the Ivy', () => {
         [5000, REAL_LINES],
         [6000, REAL_LINES],
       ]).slice(1),
-    ).toEqual([
-      [4000, 'unavailable', 0],
-      [6000, 121, 2000],
-    ]);
+    ).toEqual([[4000, 'unavailable', 0]]);
   });
 
   it('does not tell a reading again after a reconnect, and dates one that came meanwhile by the gap', () => {

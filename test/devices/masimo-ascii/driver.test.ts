@@ -124,4 +124,27 @@ describe('the driver of a Masimo oximeter', () => {
     const driver = createMasimoDriver();
     expect([...driver.start(at(0)), ...driver.tick(at(60_000))]).toEqual([]);
   });
+
+  it('tells how old a line is that was held back on its way', () => {
+    const driver = createMasimoDriver();
+    driver.start(at(0));
+    const ages = (second: number, ms: number) =>
+      observationsIn(driver.receive(bytesOf(`${line(second, '098', '097')}\r\n`), at(ms))).map(
+        ({ ageAtReceiptMs }) => Math.round(ageAtReceiptMs / 1000),
+      );
+    ages(1, 1000);
+    expect(ages(2, 2000)).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(ages(3, 23_000)).toEqual([20, 20, 20]);
+    expect(ages(4, 23_010)).toEqual([19, 19, 19]);
+    for (let second = 5; second < 23; second += 1) ages(second, 23_020);
+    expect(ages(23, 23_100)).toEqual([0, 0, 0]);
+  });
+
+  it('takes an alarm of the oximeter back when another one of the same number takes its place', () => {
+    const outputs = run(line(1, '098', '097', '000800', '0012'), line(2, '098', '097', '000800', '0011'));
+    const texts = outputs.flatMap((output) =>
+      output.type === 'condition' ? [`${output.condition.present} ${output.condition.text}`] : [],
+    );
+    expect(texts).toEqual(['true SpO2 low', 'true alarm active', 'false SpO2 low', 'true SpO2 high']);
+  });
 });

@@ -145,4 +145,19 @@ describe('the driver of a Nellcor oximeter', () => {
       canStartNibp: false,
     });
   });
+
+  it('tells how old a line is that was held back on its way', () => {
+    const driver = createNellcorDriver();
+    driver.start(at(0));
+    const ages = (second: number, ms: number) =>
+      observationsIn(driver.receive(bytesOf(`${line(second, '97', '66')}\r\n`), at(ms))).map(
+        ({ ageAtReceiptMs }) => Math.round(ageAtReceiptMs / 1000),
+      );
+    ages(0, 0);
+    expect(ages(2, 2000)).toEqual([0, 0, 0, 0]);
+    expect(ages(4, 24_000)).toEqual([20, 20]);
+    expect(ages(6, 24_010)).toEqual([18, 18]);
+    for (let second = 8; second < 24; second += 2) ages(second, 24_020);
+    expect(ages(24, 24_100)).toEqual([0, 0]);
+  });
 });

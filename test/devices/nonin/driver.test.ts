@@ -54,6 +54,15 @@ describe('the Nonin driver', () => {
     expect(said.flatMap(conditionsIn)).toEqual(fixture.conditions);
   });
 
+  it('tells a spot check once: a unit that sends it again has not measured again', () => {
+    const bytes = hex(format13[0]?.hex ?? '');
+    const driver = started('13');
+    const said = [1000, 2000].map((ms) => told(driver.receive(bytes, at(ms))).length);
+    driver.start(at(60_000));
+    said.push(told(driver.receive(bytes, at(61_000))).length);
+    expect(said).toEqual([2, 0, 0]);
+  });
+
   it.each(format13)('format 13: $name', ({ hex: text, told: expected, conditions, reason }) => {
     const outputs = started('13').receive(hex(text), at(1000));
     expect(told(outputs)).toEqual(expected);

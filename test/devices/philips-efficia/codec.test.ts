@@ -138,6 +138,7 @@ const anyMessage: fc.Arbitrary<EfficiaMessage> = fc.oneof(
     answers: id,
     queryTimeMs: timeMs,
     queryId,
+    patient: fc.constant(null),
     items: fc.uniqueArray(anyItem, { selector: ({ code }) => code, maxLength: 12 }),
     alerts: fc.array(fc.record({ level: fc.constant('2 Yellow Alarm'), text: word }), { maxLength: 2 }),
   }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Driver } from '../../../devices/device.ts';
-import { efficiaCodec, type Item } from '../../../devices/philips-efficia/codec.ts';
+import { type EfficiaMessage, efficiaCodec, type Item } from '../../../devices/philips-efficia/codec.ts';
 import { createEfficiaDriver, type EfficiaOptions } from '../../../devices/philips-efficia/driver.ts';
 import { philipsEfficia } from '../../../devices/philips-efficia/index.ts';
 import reports from '../../fixtures/philips-efficia/reports.json' with { type: 'json' };
@@ -97,6 +97,42 @@ describe('the driver of an Efficia CM', () => {
     expect(first?.ageAtReceiptMs).toBeGreaterThanOrEqual(120_000);
     expect(first?.ageAtReceiptMs).toBeLessThan(125_000);
     expect(first?.deviceTime).toBe(taken);
+  });
+
+  it('does not tell the old reading of another monitor that is connected as one that was just taken', () => {
+    const said = converse(
+      driver(),
+      (text, ms) => {
+        const query = queryIn(text);
+        if (query === null) return null;
+        const isOther = ms > 20_000;
+        const items = isOther
+          ? nbp(150, 95, 113, clockMs(-30 * 3_600_000))
+          : nbp(122, 85, 98, clockMs(-60_000));
+        const controlId = `${isOther ? 'MONITORXYZ' : 'MONITORABC'}${String(ms).padStart(10, '0')}`;
+        return textOf({ ...reportFor(query, ms, items), controlId } as EfficiaMessage);
+      },
+      40_000,
+    );
+    expect(tell(said, /SYS/)).toEqual(['SYS 122 valid']);
+  });
+
+  it('says when the monitor was told of another patient, in a word that is not their number', () => {
+    const said = converse(
+      driver(),
+      (text, ms) => {
+        const query = queryIn(text);
+        if (query === null) return null;
+        const number = ms < 5000 ? '' : ms < 15_000 ? '4711' : '4712';
+        return textOf(reportFor(query, ms, [spo2(98)])).replace(/PID\|[^\r]*/, `PID|||${number}||DOE^JANE`);
+      },
+      25_000,
+    );
+    const words = outputsOf(said).flatMap((one) => (one.type === 'admission' ? [one.patient] : []));
+    expect(words).toHaveLength(3);
+    expect(words[0]).toBeNull();
+    expect(new Set(words).size).toBe(3);
+    expect(JSON.stringify(said)).not.toMatch(/471[12]|JANE/);
   });
 
   it('tells a second reading with the same numbers by its time', () => {

@@ -51,6 +51,7 @@ export const reportFor = (query: Query, ms: number, items: readonly Item[]): Eff
   answers: query.controlId,
   queryTimeMs: query.timeMs,
   queryId: query.queryId,
+  patient: null,
   items,
   alerts: [],
 });
