@@ -1,7 +1,6 @@
 /** One line for each entry of a visit, without time and person. */
 
 import type { ChecklistAnswer } from '../checklist/items.ts';
-import { durationWords } from '../checklist/state.ts';
 import { STOP_CAUSE_LABELS } from '../dose/dose-state.ts';
 import { SCALES } from '../scales/scales.ts';
 import { SIDE_EFFECTS } from '../scales/side-effects.ts';
@@ -10,7 +9,8 @@ import type { Authorisation } from './authorisation.ts';
 import { intervalWords } from './cuff-timetable.ts';
 import { entered, figure } from './drug-words.ts';
 import type { VisitEventBody } from './events.ts';
-import { checklistLabel } from './protocol-lookup.ts';
+import type { VisitProtocol } from './protocol.ts';
+import { checklistLabel, itemOf } from './protocol-lookup.ts';
 import type { VisitState } from './visit-state.ts';
 
 const reason = (text: string | null): string => (text === null ? '' : ` (${text})`);
@@ -28,14 +28,14 @@ export const visitEventText = (body: VisitEventBody, visit: VisitState | null = 
     case 'checklist-answered':
       return body.answer.kind === 'cleared'
         ? `Taken back: ${item(body.itemId)}`
-        : `Checked: ${item(body.itemId)}${answerText(body.answer)}`;
+        : `Checked: ${item(body.itemId)}${answerText(visit?.protocol ?? null, body.itemId, body.answer)}`;
     case 'checklist-excepted':
       return `Exception: ${item(body.itemId)}${reason(body.reason)}${people(body.authorisations)}`;
     case 'dose-planned': {
       const { plan } = body;
       const pump =
         plan.kind === 'infusion'
-          ? `: ${figure(plan.volumeMl, 4)} mL of ${figure(plan.concentrationMgPerMl)} mg/mL at ${figure(plan.rateMlPerH, 4)} mL/h over ${durationWords(plan.durationMs)}`
+          ? `: ${figure(plan.volumeMl, 4)} mL of ${figure(plan.concentrationMgPerMl)} mg/mL at ${figure(plan.rateMlPerH, 4)} mL/h over ${figure(plan.durationMs / 60_000, 4)} min`
           : `: ${plan.devices} devices of ${figure(plan.deviceMg)} mg`;
       return `Dose planned: ${plan.drug} ${figure(plan.doseMg)} mg (${figure(plan.doseMgPerKg)} mg/kg, ${figure(plan.weightKg, 4)} kg)${pump}${reason(body.reason)}${people(body.authorisations)}`;
     }
@@ -83,7 +83,12 @@ export const visitEventText = (body: VisitEventBody, visit: VisitState | null = 
 };
 
 /** What was chosen or read off; a driver's name and phone stay in the checklist. */
-const answerText = (answer: ChecklistAnswer): string => (answer.kind === 'choice' ? `: ${answer.value}` : '');
+const answerText = (protocol: VisitProtocol | null, id: string, answer: ChecklistAnswer): string => {
+  if (answer.kind !== 'choice') return '';
+  const item = protocol === null ? null : itemOf(protocol, id);
+  const chosen = item?.kind === 'choice' ? item.options.find(({ value }) => value === answer.value) : null;
+  return `: ${chosen?.label ?? answer.value}`;
+};
 
 const effectLabel = (visit: VisitState | null, id: string): string => {
   const effect = visit?.sideEffects.find((one) => one.id === id);

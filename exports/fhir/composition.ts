@@ -137,7 +137,7 @@ const recordSection = ({ document }: Scope): CompositionSection => ({
   text: narrative(
     document.events.map(
       (event) =>
-        `${isoUtc(event.at.wall)} ${event.by}: ${eventText(event, (at) => isoUtc(at).slice(11, 19))}`,
+        `${isoUtc(event.at.wall)} ${event.by}: ${eventText(event, (at) => isoUtc(at).slice(11, 19), document.session.visit)}`,
     ),
   ),
 });

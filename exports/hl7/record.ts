@@ -116,7 +116,7 @@ const alarmEntries = ({ alarms }: SessionDocument): readonly Entry[] =>
     return text(ALARM_CODE, said.join('; '), row.onsetAt);
   });
 
-const eventEntries = ({ events }: SessionDocument): readonly Entry[] => {
+const eventEntries = ({ events, session }: SessionDocument): readonly Entry[] => {
   const undone = new Set(
     events.flatMap(({ body }): readonly (EventId | null)[] => {
       if (body.type === 'entry-struck') return [body.entry];
@@ -126,7 +126,7 @@ const eventEntries = ({ events }: SessionDocument): readonly Entry[] => {
   return events.map((event) => {
     const { body, at, by, id } = event;
     const isCorrection = body.type === 'note-added' && body.corrects !== null;
-    const words = eventText(event, (moment) => stamp(moment));
+    const words = eventText(event, (moment) => stamp(moment), session.visit);
     return {
       ...text(ownCode('entry', 'Entry of the record'), words, at.wall),
       by,

@@ -14,7 +14,7 @@ export const struckReasons = (events: readonly SessionEvent[]): ReadonlyMap<stri
 /** The entry in words, without its time and person. */
 export const entryWords = (document: SessionDocument, event: SessionEvent, times: ClinicTimes): string => {
   const struck = struckReasons(document.events).get(event.id);
-  const words = `${eventText(event, times.second)}${beside(document, event, times)}`;
+  const words = `${eventText(event, times.second, document.session.visit)}${beside(document, event, times)}`;
   return struck === undefined ? words : `STRUCK (${struck}): ${words}`;
 };
 

@@ -124,7 +124,7 @@ export const buildFrame = (inputs: FrameInputs): TrendFrame => {
     readings: visible,
     baseline,
     bands: phaseBands(chair.session?.spans ?? [], range, now, clock.fromWall),
-    marks: marksOf(events, place),
+    marks: marksOf(events, chair.session?.visit ?? null, place),
     dose: doseLane(chair.session?.visit.dose ?? null, range, now, clock.fromWall, clock.toWall),
   };
 };

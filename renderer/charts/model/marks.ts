@@ -3,6 +3,7 @@ import type { AlarmPriority } from '../../../core/alarm/types.ts';
 import type { NoteKind, SessionEvent } from '../../../core/session/events.ts';
 import type { EpochMs } from '../../../core/time.ts';
 import type { VisitEventBody } from '../../../core/visit/events.ts';
+import type { VisitState } from '../../../core/visit/visit-state.ts';
 import { eventText } from '../../view-model/event-text.ts';
 import { PRIORITY_MARKS, PRIORITY_RANK } from '../../view-model/limits.ts';
 
@@ -102,6 +103,7 @@ const signOf = (event: SessionEvent): Pick<Mark, 'kind' | 'priority' | 'sign'> |
 /** The marks of a session's events, in order of time. `place` gives the position of an event on the axis. */
 export const marksOf = (
   events: readonly SessionEvent[],
+  visit: VisitState | null,
   place: (event: SessionEvent) => number,
 ): readonly Mark[] =>
   events
@@ -109,7 +111,7 @@ export const marksOf = (
       const sign = signOf(event);
       return sign === null
         ? []
-        : [{ id: event.id, at: place(event), wall: event.at.wall, text: eventText(event), ...sign }];
+        : [{ id: event.id, at: place(event), wall: event.at.wall, text: eventText(event, visit), ...sign }];
     })
     .sort((a, b) => a.at - b.at);
 

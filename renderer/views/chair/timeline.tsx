@@ -35,7 +35,7 @@ export const Timeline = ({
           <li key={event.sequence} data-tone={eventTone(event)} data-corrected={corrections.has(event.id)}>
             <time>{clockText(event.at.wall)}</time>
             <span>
-              {eventText(event)} <small>{event.by}</small>
+              {eventText(event, session?.visit ?? null)} <small>{event.by}</small>
               {event.body.type === 'note-added' && isOpen(session) ? (
                 <button type="button" className="link-button" onClick={() => setCorrected(event.id)}>
                   {TEXT.correct}

@@ -84,8 +84,11 @@ export const ReviewBoard = ({
   );
   const effects = useMemo(() => effectSpans(session.visit.sideEffects, whole.to), [session, whole]);
   const marks = useMemo(
-    () => marksOf(events.filter(isNoted), ({ at }) => at.wall).filter(({ kind }) => kind !== 'alarm'),
-    [events],
+    () =>
+      marksOf(events.filter(isNoted), session.visit, ({ at }) => at.wall).filter(
+        ({ kind }) => kind !== 'alarm',
+      ),
+    [events, session.visit],
   );
   const limits = useMemo(() => limitSteps(events, judgedIn(coarse), whole), [events, coarse, whole]);
   const drawn = useMemo(

@@ -5,6 +5,7 @@ import { foldSignOff } from '../../../core/record/sign-off.ts';
 import { foldExclusions } from '../../../core/review/exclusions.ts';
 import type { SessionEvent } from '../../../core/session/events.ts';
 import { infusionStartedAt, type Session } from '../../../core/session/session.ts';
+import type { VisitState } from '../../../core/visit/visit-state.ts';
 import { useWindow } from '../../app-context.tsx';
 import { minutesText } from '../../charts/model/time-axis.ts';
 import { FailureLine } from '../../parts/dialog.tsx';
@@ -142,7 +143,7 @@ const RecordTab = ({ read, onChanged }: { readonly read: ReviewRead; readonly on
             onDone={onChanged}
           />
         </section>
-        <EventTable events={events} zero={infusionStartedAt(session)} />
+        <EventTable events={events} visit={session.visit} zero={infusionStartedAt(session)} />
       </AfterPaint>
     </>
   );
@@ -186,8 +187,10 @@ const Tabs = ({ tab, onTab }: { readonly tab: Tab; readonly onTab: (tab: Tab) =>
 
 const EventTable = ({
   events,
+  visit,
   zero,
 }: {
+  readonly visit: VisitState;
   readonly events: readonly SessionEvent[];
   readonly zero: number | null;
 }) => (
@@ -209,7 +212,7 @@ const EventTable = ({
             <td className="number">{event.sequence}</td>
             {zero === null ? null : <td className="number">{minutesText(event.at.wall, zero)}</td>}
             <td>{clockSecondsText(event.at.wall)}</td>
-            <td>{eventText(event)}</td>
+            <td>{eventText(event, visit)}</td>
             <td>{event.by}</td>
           </tr>
         ))}

@@ -181,7 +181,7 @@ describe('marks', () => {
       to: 'infusing',
       reason: null,
     });
-    const found = marksOf([phase, note], (entry) => entry.at.mono);
+    const found = marksOf([phase, note], null, (entry) => entry.at.mono);
     expect(found.map(({ sign, at, text }) => ({ sign, at, text }))).toEqual([
       { sign: 'M', at: 500, text: 'Medication: Ondansetron 4 mg' },
       { sign: '▸', at: 700, text: 'Baseline → Infusing' },
@@ -210,7 +210,7 @@ describe('marks', () => {
         alarm: { type: 'alarms-paused', at, until: at, parameters: ['cuff'], by: 'AB', reason: null },
       }),
     ];
-    const found = marksOf(entries, (entry) => entry.at.mono);
+    const found = marksOf(entries, null, (entry) => entry.at.mono);
     expect(found.map(({ sign, kind }) => [sign, kind])).toEqual([
       ['L', 'limits'],
       ['⊘', 'limits'],

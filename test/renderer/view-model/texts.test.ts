@@ -150,6 +150,7 @@ describe('entries of the record', () => {
         after: limits(limit({ id: 'hr-high', threshold: null })),
         reason: 'runner',
       }),
+      null,
     );
     expect(text).toBe('Limits changed: hr-high 120 → none (runner)');
   });
@@ -163,13 +164,14 @@ describe('entries of the record', () => {
         after: set,
         reason: 'In force when the session was opened',
       }),
+      null,
     );
     expect(text).toBe('Limits: Adult, version 1 (In force when the session was opened)');
   });
 
   it('name the phases and the reason', () => {
     expect(
-      eventText(event(2, { type: 'phase-changed', from: 'infusing', to: 'aborted', reason: 'pain' })),
+      eventText(event(2, { type: 'phase-changed', from: 'infusing', to: 'aborted', reason: 'pain' }), null),
     ).toBe('Infusing → Aborted (pain)');
   });
 });
