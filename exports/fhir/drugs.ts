@@ -11,7 +11,7 @@ import type { EventId } from '../../core/ids.ts';
 import type { SessionEvent } from '../../core/session/events.ts';
 import { infusionStartedAt, type Session } from '../../core/session/session.ts';
 import type { EpochMs } from '../../core/time.ts';
-import { figure } from '../../core/visit/drug-words.ts';
+import { entered, figure } from '../../core/visit/drug-words.ts';
 import { visitEventText } from '../../core/visit/event-text.ts';
 import { plainText } from '../plain-text.ts';
 import { isoUtc } from '../zone-time.ts';
@@ -196,7 +196,7 @@ const bolusEntry = (
       performer: [{ actor: { display: plainText(by) } }],
       ...(reason === null ? {} : { reasonCode: [{ text: plainText(reason) }] }),
       dosage: {
-        text: `${figure(mg, 4)} mg at once`,
+        text: `${entered(mg)} mg at once`,
         route: plan.kind === 'nasal' ? ROUTES.nasal : ROUTES.intravenous,
         dose: ucum(mg, 'mg'),
       },
@@ -232,7 +232,7 @@ const drugEntry = (
       performer: [{ actor: { display: plainText(by) } }],
       ...(reason === null ? {} : { reasonCode: [{ text: plainText(reason) }] }),
       dosage: {
-        text: plainText(`${figure(amount, 4)} ${unit} ${route}`),
+        text: plainText(`${entered(amount)} ${unit} ${route}`),
         route: { text: plainText(route) },
         dose,
       },
