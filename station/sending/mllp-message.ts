@@ -79,7 +79,7 @@ const address = (header: string, to: Addresses, controlId: string, isLive: boole
 
 /**
  * The accept acknowledgement for an acknowledgement that wants one (HL7 v2.6, 2.9.3.2): else its sender would send it
- * again for ever. The time is the one of our message, which is as good as any.
+ * again for ever. Its time is the one of our message.
  */
 export const acceptOf = (message: OutgoingMessage, theirs: string): string => {
   const [header = ''] = message.text.split('\r', 1);
